@@ -73,7 +73,8 @@ Hash hmac_sha256(std::string_view key, std::string_view bytes) {
 }
 
 void fill_random(std::span<std::uint8_t> out) {
-  if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1) crypto_failure("draw random bytes");
+  if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1)
+    crypto_failure("draw random bytes");
 }
 
 Id random_id() {

@@ -1,4 +1,5 @@
-// Hashing and randomness, the only door to the crypto library. Thread-safe; contexts are per thread.
+// Hashing and randomness, the only door to the crypto library. Thread-safe; contexts are per
+// thread.
 #pragma once
 
 #include <array>

@@ -12,9 +12,7 @@ using Millis = std::int64_t;   ///< since 1970-01-01 UTC
 using Seconds = std::int64_t;  ///< since 1970-01-01 UTC, or an amount
 
 /// The second `at` lies in; rounds down before 1970 too.
-constexpr Seconds floor_seconds(Millis at) {
-  return at >= 0 ? at / 1000 : -((-at + 999) / 1000);
-}
+constexpr Seconds floor_seconds(Millis at) { return at >= 0 ? at / 1000 : -((-at + 999) / 1000); }
 
 /// "2026-11-22T09:00:00Z".
 std::string format_utc(Seconds at);

@@ -52,6 +52,7 @@ Record from_object(std::string kind, const Json &object, int depth) {
   if (depth > kMaxDepth) throw bad_field(kind, "nested deeper than 64 levels");
   Record record(std::move(kind));
   for (const auto &[name, value] : object.items()) {
+    if (!is_utf8(name)) throw bad_field("json", "a field's name contains a NUL");
     if (value.is_null()) continue;
     std::visit([&, &field = name](auto &&v) { record.set(field, std::move(v)); },
                value_of(name, value, depth));
@@ -67,10 +68,12 @@ Json to_object(const Record &record) {
       for (const Record &item : *records) list.push_back(to_object(item));
       object[name] = std::move(list);
     } else {
-      std::visit([&, &field = name](const auto &v) {
-        if constexpr (!std::is_same_v<std::decay_t<decltype(v)>, std::vector<Record>>)
-          object[field] = v;
-      }, value);
+      std::visit(
+          [&, &field = name](const auto &v) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(v)>, std::vector<Record>>)
+              object[field] = v;
+          },
+          value);
     }
   }
   return object;
@@ -179,7 +182,8 @@ Record record_from_json(std::string kind, std::string_view json) {
   check_depth(json);
   const Json parsed = Json::parse(json, nullptr, false);
   if (parsed.is_discarded()) throw bad_field("json", "not valid JSON");
-  if (!parsed.is_object()) throw bad_field("json", "must be one object, like {\"channel\":\"phone\"}");
+  if (!parsed.is_object())
+    throw bad_field("json", "must be one object, like {\"channel\":\"phone\"}");
   return from_object(std::move(kind), parsed, 0);
 }
 

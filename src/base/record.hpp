@@ -13,8 +13,8 @@ namespace heard {
 
 class Record {
  public:
-  using Value = std::variant<std::int64_t, std::string, std::vector<std::string>,
-                             std::vector<Record>>;
+  using Value =
+      std::variant<std::int64_t, std::string, std::vector<std::string>, std::vector<Record>>;
 
   explicit Record(std::string kind = {}) : kind_(std::move(kind)) {}
 
@@ -25,6 +25,8 @@ class Record {
   Record &set(std::string_view name, std::string_view text);
   Record &set(std::string_view name, const char *text) { return set(name, std::string_view(text)); }
   Record &set(std::string_view name, std::int64_t number);
+  Record &set(std::string_view name, int number) { return set(name, std::int64_t{number}); }
+  Record &set(std::string_view name, bool flag) { return set(name, std::int64_t{flag}); }
   Record &set(std::string_view name, std::vector<std::string> texts);
   Record &set(std::string_view name, std::vector<Record> records);
   /// Appends to a list, making it if absent; a field of another type is a bad_field Failure.

@@ -1,0 +1,39 @@
+// The options of a store, by name, as NAMES.md lists them.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/failure.hpp"
+
+namespace heard {
+
+constexpr std::array<std::string_view, 7> kOptionNames{
+    "store.path", "store.mode",        "store.wait_ms", "store.pool",
+    "zone.path",  "calendar.timezone", "adapters.path"};
+
+/// Texts by name. Unknown names are refused when they are set.
+class Options {
+ public:
+  void set(std::string_view name, std::string_view value) {
+    for (const std::string_view known : kOptionNames) {
+      if (known != name) continue;
+      values_[std::string(name)] = value;
+      return;
+    }
+    throw Failure(Status::unknown_name,
+                  "option '" + std::string(name) + "' is not known to Heard 1.0.0",
+                  {{"name", std::string(name)}});
+  }
+  std::string get(const std::string &name, const std::string &fallback = {}) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? fallback : found->second;
+  }
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+}  // namespace heard
