@@ -1,0 +1,29 @@
+// One row of the ledger and the bytes it is hashed as (FORMAT.md, "Leaf").
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/digest.hpp"
+#include "base/instant.hpp"
+
+namespace heard::store {
+
+struct Event {
+  std::int64_t seq = 0;
+  std::uint8_t version = 1;
+  Millis wall_ms = 0;
+  std::uint16_t kind = 0;
+  std::uint16_t flags = 0;
+  Id thread{};
+  Id rid{};
+  std::int64_t ref = 0;
+  Hash commitment{};
+  bool operator==(const Event &) const = default;
+};
+
+std::string leaf_bytes(const Event &event);
+/// H(0x00 || leaf).
+Hash leaf_hash(const Event &event);
+
+}  // namespace heard::store

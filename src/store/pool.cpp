@@ -1,0 +1,63 @@
+#include "store/pool.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace heard::store {
+
+namespace {
+
+constexpr std::size_t kMaxIdle = 4;
+
+struct Pool {
+  pid_t pid = ::getpid();
+  std::mutex mutex;
+  std::map<std::pair<dev_t, ino_t>, std::vector<std::unique_ptr<Connection>>> idle;
+};
+
+/// Never destroyed: at process end, and in a forked child, closing would be wrong or pointless.
+/// The pid is compared before the mutex is touched: the child may have inherited it locked.
+Pool &pool() {
+  static Pool *current = new Pool;
+  if (current->pid != ::getpid()) current = new Pool;
+  return *current;
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> take_connection(const std::string &path) {
+  struct stat info {};
+  if (path != kMemoryPath && ::stat(path.c_str(), &info) == 0) {
+    Pool &shared = pool();
+    const std::lock_guard guard(shared.mutex);
+    auto &idle = shared.idle[{info.st_dev, info.st_ino}];
+    if (!idle.empty() && idle.back()->path() == path) {
+      std::unique_ptr<Connection> connection = std::move(idle.back());
+      idle.pop_back();
+      return connection;
+    }
+  }
+  return Connection::open(path, Database::Mode::write);
+}
+
+void give_back(std::unique_ptr<Connection> connection) {
+  if (!connection || connection->in_memory() || connection->read_only()) return;
+  if (connection->forked() || !connection->same_file()) return;
+  connection->clear_interrupt();
+  Pool &shared = pool();
+  const std::lock_guard guard(shared.mutex);
+  auto &idle = shared.idle[connection->identity()];
+  if (idle.size() < kMaxIdle) idle.push_back(std::move(connection));
+}
+
+void drain_pool() {
+  Pool &shared = pool();
+  const std::lock_guard guard(shared.mutex);
+  shared.idle.clear();
+}
+
+}  // namespace heard::store

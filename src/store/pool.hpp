@@ -1,0 +1,20 @@
+// Connections kept warm per process, so that open and close for each web request cost microseconds.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/connection.hpp"
+
+namespace heard::store {
+
+/// An idle connection to this very file, or a new one. Any thread.
+std::unique_ptr<Connection> take_connection(const std::string &path);
+
+/// Keeps the connection for the next take (at most 4 idle a file), or closes it.
+void give_back(std::unique_ptr<Connection> connection);
+
+/// Closes all idle connections, e.g. before a file is deleted.
+void drain_pool();
+
+}  // namespace heard::store

@@ -1,0 +1,158 @@
+// Every kind of event and every field of a body, with their numbers. Append-only: a number that has
+// been written is never renumbered, renamed or given another meaning.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace heard::store {
+
+enum class Kind : std::uint16_t {
+  ledger_created = 1,
+  interaction_logged = 2,
+  case_opened = 3,
+  case_contacted = 4,
+  case_assigned = 5,
+  case_waiting = 6,
+  case_held = 7,
+  case_solved = 8,
+  case_reopened = 9,
+  case_clock_warned = 10,
+  case_clock_missed = 11,
+  case_clock_corrected = 12,
+  policy_saved = 20,
+  calendar_saved = 21,
+  settings_saved = 22,
+  directory_page_applied = 30,
+  directory_person_changed = 31,
+  disclosure_made = 40,
+  // Reserved, so that nothing else takes the numbers.
+  erasure_done = 41,
+  hold_placed = 42,
+  hold_released = 43,
+  schedule_saved = 44,
+  key_rotated = 45,
+  anchor_received = 46,
+  outbox_delivered = 47,
+  restore_sanctioned = 48,
+  store_migrated = 49,
+};
+
+enum class FieldType : std::uint8_t { text, number, bytes, group };
+
+struct KindRow {
+  Kind kind;
+  std::string_view name;
+  std::string_view since;
+};
+
+struct FieldRow {
+  std::uint16_t id;
+  std::string_view name;
+  FieldType type;
+  bool personal;  ///< closed by erasure; facts stay
+  bool repeated;
+};
+
+std::span<const KindRow> kinds();
+std::span<const FieldRow> fields();
+std::string_view to_text(Kind kind);  ///< "" for numbers without a row
+std::optional<Kind> kind(std::string_view name);
+/// Null for an id without a row.
+const FieldRow *field(std::uint16_t id);
+
+/// Field ids, by name. Sub-ids of groups stand with the code that writes the group.
+namespace field_id {
+enum : std::uint16_t {
+  // Common to every kind.
+  actor = 1,
+  actor_name = 2,
+  actor_role = 3,
+  purpose = 4,
+  at = 5,
+  // interaction.logged
+  channel = 10,
+  direction = 11,
+  occurred_at = 12,
+  human = 13,
+  public_ = 14,
+  bulk = 15,
+  needs_response = 16,
+  school = 17,
+  topic = 18,
+  moment = 19,
+  language = 20,
+  delivery = 21,
+  department = 22,
+  priority = 23,
+  answered = 24,
+  party_fact = 25,
+  party_personal = 26,
+  subject = 27,
+  text = 28,
+  host_ref = 29,
+  source = 30,
+  // case.*
+  number = 40,
+  status = 41,
+  requester_kind = 42,
+  requester = 43,
+  student = 44,
+  assignee = 45,
+  assignee_name = 46,
+  requester_name = 47,
+  clock = 48,
+  note = 49,
+  calendar = 50,
+  policy = 51,
+  solved_at = 52,
+  // policy.saved
+  policy_id = 70,
+  version = 71,
+  name = 72,
+  warn_percent = 73,
+  reopen_days = 74,
+  pause_when_held = 75,
+  target = 76,
+  // calendar.saved
+  calendar_id = 80,
+  first_day = 81,
+  last_day = 82,
+  era = 83,
+  offset = 84,
+  closed = 85,
+  closed_yearly = 86,
+  special = 87,
+  breaks = 88,
+  used_by = 89,
+  changed_from = 90,
+  // settings.saved
+  setting = 100,
+  value = 101,
+  // directory.*
+  feed = 110,
+  object_type = 111,
+  marker = 112,
+  record_fact = 113,
+  record_personal = 114,
+  link_fact = 115,
+  link_personal = 116,
+  school_fact = 117,
+  section_fact = 118,
+  unchanged = 119,
+  rejected = 120,
+  // disclosure.made
+  view = 130,
+  about_person = 131,
+  about_case = 132,
+  rows = 133,
+  // ledger.created
+  ledger = 140,
+  library = 141,
+  sqlite = 142,
+};
+}  // namespace field_id
+
+}  // namespace heard::store

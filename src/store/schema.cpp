@@ -1,0 +1,75 @@
+#include "store/schema.hpp"
+
+#include <fmt/format.h>
+
+namespace heard::store {
+
+namespace {
+
+// The ledger proper never changes shape; triggers stop accidents, not attackers (ledger.md b.2).
+constexpr const char *kTables = R"sql(
+CREATE TABLE meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE event(
+  seq INTEGER PRIMARY KEY, v INTEGER NOT NULL, wall_ms INTEGER NOT NULL, kind INTEGER NOT NULL,
+  flags INTEGER NOT NULL, thread BLOB NOT NULL, rid BLOB NOT NULL, ref INTEGER NOT NULL,
+  cm BLOB NOT NULL) STRICT;
+CREATE UNIQUE INDEX event_rid ON event(rid);
+CREATE INDEX event_thread ON event(thread);
+CREATE TABLE body(
+  seq INTEGER PRIMARY KEY, form INTEGER NOT NULL, salt BLOB, fields BLOB NOT NULL,
+  actor TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX body_actor ON body(actor, at);
+CREATE TABLE tile(level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL,
+  PRIMARY KEY(level, idx)) STRICT, WITHOUT ROWID;
+CREATE TABLE head(id INTEGER PRIMARY KEY CHECK(id = 1), size INTEGER NOT NULL, root BLOB NOT NULL,
+  frontier BLOB NOT NULL) STRICT;
+CREATE TABLE local_feed_record(
+  feed TEXT NOT NULL, type TEXT NOT NULL, key BLOB NOT NULL, content BLOB NOT NULL,
+  subject BLOB, active INTEGER NOT NULL, PRIMARY KEY(feed, type, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE local_feed_marker(feed TEXT NOT NULL, type TEXT NOT NULL, marker TEXT NOT NULL,
+  PRIMARY KEY(feed, type)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_keep_update BEFORE UPDATE ON event
+  BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed'); END;
+CREATE TRIGGER event_keep_delete BEFORE DELETE ON event
+  BEGIN SELECT RAISE(ABORT, 'ledger entries are never deleted'); END;
+CREATE TRIGGER tile_keep_update BEFORE UPDATE ON tile
+  BEGIN SELECT RAISE(ABORT, 'tiles are never changed'); END;
+CREATE TRIGGER tile_keep_delete BEFORE DELETE ON tile
+  BEGIN SELECT RAISE(ABORT, 'tiles are never deleted'); END;
+)sql";
+
+std::int64_t pragma_number(Database &database, const char *sql) {
+  Query query(database, sql);
+  return query.step() ? query.number(0) : 0;
+}
+
+}  // namespace
+
+void check_version(Database &database) {
+  const std::int64_t found = pragma_number(database, "PRAGMA user_version");
+  if (pragma_number(database, "PRAGMA application_id") != kApplicationId)
+    throw Failure(Status::corrupt, "the file is not a Heard store");
+  if (found == kSchemaVersion) return;
+  const Details details{{"wanted", std::to_string(found)},
+                        {"provided", std::to_string(kSchemaVersion)}};
+  if (found > kSchemaVersion)
+    throw Failure(Status::version,
+                  fmt::format("the store has format {} and this library knows formats up to {}; "
+                              "update Heard",
+                              found, kSchemaVersion),
+                  details);
+  throw Failure(Status::version,
+                fmt::format("the store has format {} and must be brought to {}; run 'heard init' "
+                            "on it, or call heard_store_migrate",
+                            found, kSchemaVersion),
+                details);
+}
+
+void create_ledger_tables(Database &database) {
+  database.exec(kTables);
+  database.exec(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", kApplicationId,
+                            kSchemaVersion)
+                    .c_str());
+}
+
+}  // namespace heard::store

@@ -1,0 +1,30 @@
+// The advisory lock in front of every write: one writer at a time, fairly, over all processes.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace heard::store {
+
+/// The lock file "<store>.lock", opened close-on-exec. Its own open file description, so two
+/// connections of one process exclude each other too. Used by one thread at a time.
+class WriterLock {
+ public:
+  /// Throws Failure(io) if the file cannot be made.
+  explicit WriterLock(const std::string &store_path);
+  ~WriterLock();
+  WriterLock(const WriterLock &) = delete;
+  WriterLock &operator=(const WriterLock &) = delete;
+
+  /// Waits at most `wait_ms`; Failure(busy) afterwards, Failure(interrupted) when told to stop.
+  void lock(std::int64_t wait_ms, const std::atomic<bool> &stop);
+  void unlock() noexcept;
+  /// Closes the descriptor without unlocking: for a child after fork (the lock is the parent's).
+  void abandon();
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace heard::store
