@@ -1,14 +1,16 @@
-// Working time compiled for arithmetic: sorted open spans, prefix sums, a day index. Pure, O(1).
+// Working time compiled for arithmetic: sorted open spans, prefix sums, two indexes. Pure, O(1).
 //
 // The axis: B(t) = open seconds from the calendar's first day to t. It is what due times are stored
 // on: a closing announced for later changes no B of the past, only the map from B back to the wall.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include "calendar/definition.hpp"
+#include "calendar/wall.hpp"
 
 namespace heard::calendar {
 
@@ -18,6 +20,12 @@ struct OpenSpan {  ///< half-open, UTC
   bool operator==(const OpenSpan &) const = default;
 };
 
+/// A local day with any open time: its first opening and its last closing.
+struct OpenDay {
+  Seconds opening;
+  Seconds closing;
+};
+
 /// Immutable after construction; share freely between threads.
 class Calendar {
  public:
@@ -25,8 +33,8 @@ class Calendar {
   explicit Calendar(const Definition &definition);
 
   bool never_open() const { return spans_.empty(); }
-  Seconds window_from() const;  ///< the axis' origin as an instant
-  Seconds window_to() const;
+  Seconds window_from() const { return window_from_; }  ///< the axis' origin as an instant
+  Seconds window_to() const { return window_to_; }      ///< the end of its last day
   bool in_window(Seconds t) const { return t >= window_from() && t < window_to(); }
 
   bool is_open(Seconds t) const;
@@ -35,7 +43,8 @@ class Calendar {
 
   /// B(t): open seconds before `t`.
   Seconds axis(Seconds t) const;
-  /// The earliest instant with B = key (so a key at a closing is that closing); nothing beyond.
+  /// The earliest instant with B = key (so a key at a closing is that closing; 0 is the origin);
+  /// nothing for a key below 0 or beyond the window.
   std::optional<Seconds> instant(Seconds key) const;
 
   Seconds elapsed(Seconds from, Seconds to) const;
@@ -43,26 +52,43 @@ class Calendar {
   std::optional<Seconds> add(Seconds from, Seconds amount) const;
 
   /// Open days are the local days with any open time, numbered from 0 in order.
-  /// Number of the last open day whose first opening is before `t` (-1: none): the day that "has
-  /// begun". A clock due at the end of open day K is late iff begun_day(t) > K or ... see late rule:
-  /// no open time may have passed after the last closing of K.
+  /// Number of the last open day that has begun before `t`: whose first opening is earlier than `t`
+  /// (-1: none). What is due at the end of open day K is late iff begun_day(t) > K, for only then
+  /// has open time passed after the last closing of K.
   std::int64_t begun_day(Seconds t) const;
-  /// Number of the Nth open day after the local day of `t` (which is day 0, open or not).
+  /// Number of the Nth open day after the local day of `t` (which is day 0, open or not). May lie
+  /// beyond the window; nothing only if the calendar is never open.
   std::optional<std::int64_t> open_day_after(Seconds t, std::int64_t days) const;
   /// Last closing of an open day by number; nothing beyond the window.
   std::optional<Seconds> closing_of_day(std::int64_t number) const;
 
   /// UTC offset in force at an instant, and the instant of a local wall time (a time that does not
   /// exist moves on by the gap, a doubled one means the first).
-  std::int32_t offset_at(Seconds t) const;
-  Seconds local_to_utc(Day day, std::int32_t second_of_day) const;
-  Day local_day(Seconds t) const;
+  std::int32_t offset_at(Seconds t) const { return wall_.offset_at(t); }
+  Seconds local_to_utc(Day day, std::int32_t second_of_day) const {
+    return wall_.utc(day, second_of_day);
+  }
+  Day local_day(Seconds t) const { return wall_.local_day(t); }
 
   const std::vector<OpenSpan> &spans() const { return spans_; }
 
  private:
+  void index_spans();
+  std::size_t span_at(Seconds t) const;
+
+  Wall wall_;
+  Day first_day_;
+  Seconds window_from_;
+  Seconds window_to_;
+  Seconds first_opening_ = std::numeric_limits<Seconds>::max();
+  Seconds last_closing_ = std::numeric_limits<Seconds>::max();
   std::vector<OpenSpan> spans_;
-  // ... prefix sums, day index, open-day tables: see calendar.cpp
+  std::vector<OpenDay> days_;
+  std::vector<std::int32_t> days_upto_;
+  std::vector<Seconds> before_;         // open seconds before each span, and all of them
+  std::vector<std::uint32_t> by_time_;  // bucket of time -> first span ending after its start
+  std::vector<std::uint32_t> by_key_;   // bucket of the axis -> span its start lies in
+  int key_shift_ = 0;                   // a bucket of the axis is 2^shift seconds
 };
 
 }  // namespace heard::calendar

@@ -78,5 +78,4 @@ std::string format_day_range(const DayRange &range);
 MonthDay parse_month_day(std::string_view field, std::string_view text);
 std::string format_month_day(const MonthDay &date);
 
-
 }  // namespace heard::calendar

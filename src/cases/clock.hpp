@@ -55,7 +55,8 @@ struct Key {
   bool operator==(const Key &) const = default;
 };
 
-/// All that is needed to go on with a clock; every field is recorded in the ledger with each change.
+/// All that is needed to go on with a clock; every field is recorded in the ledger with each
+/// change.
 struct Clock {
   ClockName name = ClockName::first_response;
   std::int32_t no = 1;  ///< instance: waiting streaks of next_response count up

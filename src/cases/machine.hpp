@@ -34,13 +34,13 @@ enum class Happening : std::uint8_t {
   wait = 3,      ///< now waiting on the family
   hold = 4,      ///< now waiting on somebody else
   solve = 5,
-  reopen = 6,
-  tick = 7,  ///< nothing happened; look at the clocks
+  reopen = 6,  ///< work goes on: after solving, and also after waiting or being held
+  tick = 7,    ///< nothing happened; look at the clocks
 };
 
 struct Input {
   Happening what = Happening::tick;
-  Seconds at = 0;  ///< when it happened (not when it was typed in)
+  Seconds at = 0;              ///< when it happened (not when it was typed in)
   bool needs_response = true;  ///< inbound only
   /// outbound: human, public to the family, made by staff, not bulk; inbound: an answered call.
   bool answers = false;
@@ -59,8 +59,9 @@ struct Step {
   std::vector<ClockChange> changes;  ///< in order of `at`
 };
 
-/// Settle first: call with `tick` at the command's now before the input itself (advance does not
-/// tick by itself). A fact that arrives late (input.at before a recorded miss) yields `corrected`.
+/// Settle first: call with `tick` at the command's now before the input itself (advance by itself
+/// looks at the clocks only up to input.at). A fact that arrives late (input.at before a recorded
+/// miss) yields `corrected`. Throws conflict for what makes no sense, like solving a solved case.
 Step advance(const CaseState &state, const Input &input, const Policy &policy,
              const calendar::Calendar &calendar);
 

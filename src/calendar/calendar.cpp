@@ -1,0 +1,114 @@
+#include "calendar/calendar.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "calendar/compile.hpp"
+
+namespace heard::calendar {
+
+namespace {
+
+constexpr int kTimeShift = 13;  // buckets of 2 h 16 min: hardly one holds two closings
+
+}  // namespace
+
+Calendar::Calendar(const Definition &definition)
+    : wall_(definition.offsets),
+      first_day_(definition.first_day),
+      window_from_(wall_.utc(definition.first_day, 0)),
+      window_to_(wall_.utc(definition.last_day + 1, 0)) {
+  Compiled compiled = compile(definition, wall_);
+  spans_ = std::move(compiled.spans);
+  days_ = std::move(compiled.days);
+  days_upto_ = std::move(compiled.days_upto);
+  index_spans();
+}
+
+/// Both indexes answer "where to start looking", so that a search is one load and about one step.
+void Calendar::index_spans() {
+  before_.reserve(spans_.size() + 1);
+  before_.push_back(0);
+  for (const OpenSpan &span : spans_) before_.push_back(before_.back() + span.to - span.from);
+  if (spans_.empty()) return;
+  first_opening_ = spans_.front().from;
+  last_closing_ = spans_.back().to;
+
+  std::uint32_t i = 0;
+  by_time_.reserve(static_cast<std::size_t>((last_closing_ - first_opening_) >> kTimeShift) + 1);
+  for (Seconds start = first_opening_; start < last_closing_; start += Seconds{1} << kTimeShift) {
+    while (spans_[i].to <= start) ++i;
+    by_time_.push_back(i);
+  }
+
+  const auto mean = static_cast<std::uint64_t>(before_.back()) / spans_.size();
+  key_shift_ = static_cast<int>(std::bit_width(mean)) - 1;
+  i = 0;
+  by_key_.reserve(static_cast<std::size_t>(before_.back() >> key_shift_) + 1);
+  for (Seconds start = 0; start <= before_.back(); start += Seconds{1} << key_shift_) {
+    while (before_[i + 1] < start) ++i;
+    by_key_.push_back(i);
+  }
+}
+
+/// The first span that ends after `t`, which lies between the first opening and the last closing.
+/// The one step is arithmetic, for no processor can guess whether a time is before or after noon.
+inline std::size_t Calendar::span_at(Seconds t) const {
+  std::size_t i = by_time_[static_cast<std::size_t>((t - first_opening_) >> kTimeShift)];
+  i += spans_[i].to <= t;
+  while (spans_[i].to <= t) ++i;
+  return i;
+}
+
+bool Calendar::is_open(Seconds t) const { return next_open(t) == t; }
+
+std::optional<Seconds> Calendar::next_open(Seconds t) const {
+  if (never_open() || t >= last_closing_) return std::nullopt;
+  return t <= first_opening_ ? first_opening_ : std::max(t, spans_[span_at(t)].from);
+}
+
+Seconds Calendar::axis(Seconds t) const {
+  if (t <= first_opening_) return 0;
+  if (t >= last_closing_) return before_.back();
+  const std::size_t i = span_at(t);
+  return before_[i] + std::max<Seconds>(t - spans_[i].from, 0);
+}
+
+std::optional<Seconds> Calendar::instant(Seconds key) const {
+  if (key < 0 || key > before_.back()) return std::nullopt;
+  if (key == 0) return window_from_;
+  std::size_t i = by_key_[static_cast<std::size_t>(key >> key_shift_)];
+  i += before_[i + 1] < key;
+  while (before_[i + 1] < key) ++i;
+  return spans_[i].from + (key - before_[i]);
+}
+
+Seconds Calendar::elapsed(Seconds from, Seconds to) const {
+  return to <= from ? 0 : axis(to) - axis(from);
+}
+
+std::optional<Seconds> Calendar::add(Seconds from, Seconds amount) const {
+  return amount <= 0 ? next_open(from) : instant(axis(from) + amount);
+}
+
+std::int64_t Calendar::begun_day(Seconds t) const {
+  const auto next =
+      std::lower_bound(days_.begin(), days_.end(), t,
+                       [](const OpenDay &day, Seconds at) { return day.opening < at; });
+  return next - days_.begin() - 1;
+}
+
+std::optional<std::int64_t> Calendar::open_day_after(Seconds t, std::int64_t days) const {
+  if (never_open()) return std::nullopt;
+  const Day day = local_day(t);
+  if (day < first_day_) return days - 1;
+  const auto place = static_cast<std::size_t>(day - first_day_);
+  return days_upto_[std::min(place, days_upto_.size() - 1)] + days - 1;
+}
+
+std::optional<Seconds> Calendar::closing_of_day(std::int64_t number) const {
+  if (number < 0 || number >= static_cast<std::int64_t>(days_.size())) return std::nullopt;
+  return days_[static_cast<std::size_t>(number)].closing;
+}
+
+}  // namespace heard::calendar
