@@ -1,0 +1,80 @@
+#include "directory/access.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/failure.hpp"
+
+namespace heard::directory {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kRoles{"admin", "office", "teacher", "auditor", "system"};
+
+[[noreturn]] void deny(const Actor &actor, std::string_view what, std::string_view roles) {
+  throw Failure(Status::denied, "'" + actor.id + "' may not " + std::string(what) +
+                                    "; that takes the role " + std::string(roles));
+}
+
+}  // namespace
+
+bool Actor::has_role(std::string_view role) const {
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+bool Actor::may_see_school(const std::string &school) const {
+  if (schools.empty() || school.empty() || has_role("admin") || has_role("auditor") ||
+      has_role("system"))
+    return true;
+  return std::find(schools.begin(), schools.end(), school) != schools.end();
+}
+
+Actor actor_from(const Record &record) {
+  Actor actor;
+  actor.id = record.text("id");
+  actor.display = record.text("display", actor.id);
+  actor.roles = record.texts("roles");
+  actor.schools = record.texts("schools");
+  actor.purpose = record.text("purpose");
+  if (actor.id.empty())
+    throw bad_field("id", "the actor has none; say who acts, like {\"id\":\"staff:7\"}");
+  if (actor.roles.empty())
+    throw bad_field("roles", "the actor has none; give admin, office, teacher, auditor or system");
+  for (const std::string &role : actor.roles)
+    if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+      throw bad_field("roles", "'" + role +
+                                   "' is not a role; know admin, office, teacher, "
+                                   "auditor, system");
+  return actor;
+}
+
+Actor system_actor() { return {"system:heard", "Heard", {"system"}, {}, "clock"}; }
+
+void require_write(const Actor &actor) {
+  for (const auto role : {"admin", "office", "teacher", "system"})
+    if (actor.has_role(role)) return;
+  deny(actor, "change anything", "office, teacher or admin");
+}
+
+void require_admin(const Actor &actor) {
+  if (!actor.has_role("admin") && !actor.has_role("system"))
+    deny(actor, "change settings", "admin");
+}
+
+void require_read(const Actor &actor) {
+  if (actor.roles.empty()) deny(actor, "read", "office, teacher, admin or auditor");
+}
+
+void require_audit(const Actor &actor) {
+  for (const auto role : {"admin", "auditor", "system"})
+    if (actor.has_role(role)) return;
+  deny(actor, "verify or export", "auditor or admin");
+}
+
+void require_school(const Actor &actor, const std::string &school) {
+  if (!actor.may_see_school(school))
+    throw Failure(Status::denied, "'" + actor.id + "' has no right at school '" + school + "'",
+                  {{"name", school}});
+}
+
+}  // namespace heard::directory
