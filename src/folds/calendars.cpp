@@ -1,0 +1,97 @@
+#include "folds/calendars.hpp"
+
+#include <map>
+#include <mutex>
+
+#include "base/failure.hpp"
+#include "folds/codec.hpp"
+#include "store/body.hpp"
+
+namespace heard::folds {
+
+namespace {
+
+using store::Query;
+
+/// Decoded values by the bytes they were decoded from: content never goes stale, so one small cache
+/// serves all stores of the process. Guarded by its mutex.
+template <class Value>
+class ByContent {
+ public:
+  template <class Make>
+  std::shared_ptr<const Value> get(const std::string &key, Make make) {
+    {
+      const std::lock_guard guard(mutex_);
+      const auto found = values_.find(key);
+      if (found != values_.end()) return found->second;
+    }
+    std::shared_ptr<const Value> made = make();
+    const std::lock_guard guard(mutex_);
+    if (values_.size() >= 128) values_.clear();
+    values_[key] = made;
+    return made;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Value>, std::less<>> values_;
+};
+
+std::shared_ptr<const CalendarVersion> make_calendar(const Query &row) {
+  auto made = std::make_shared<CalendarVersion>();
+  made->id = row.text(0);
+  made->version = row.number(1);
+  made->name = row.text(2);
+  made->definition = decode_calendar(store::Body::decode(1, "", row.bytes(3)));
+  made->compiled = std::make_shared<const calendar::Calendar>(made->definition);
+  return made;
+}
+
+std::shared_ptr<const PolicyVersion> make_policy(const Query &row) {
+  auto made = std::make_shared<PolicyVersion>();
+  made->id = row.text(0);
+  made->version = row.number(1);
+  made->name = row.text(2);
+  made->policy = decode_policy(store::Body::decode(1, "", row.bytes(3)));
+  return made;
+}
+
+std::string content_key(const Query &row) {
+  return row.text(0) + '\0' + std::to_string(row.number(1)) + '\0' + row.text(2) + '\0' +
+         row.text(3);
+}
+
+}  // namespace
+
+std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
+                                                    const std::string &id) {
+  static auto *cache = new ByContent<CalendarVersion>;
+  Query row(database,
+            "SELECT id, version, name, definition FROM fold_calendar WHERE id = ?1"
+            " ORDER BY version DESC LIMIT 1");
+  row.bind(1, id);
+  if (!row.step()) return nullptr;
+  return cache->get(content_key(row), [&] { return make_calendar(row); });
+}
+
+std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &database,
+                                                          const std::string &school) {
+  Query row(database, "SELECT calendar FROM fold_calendar_school WHERE school = ?1");
+  row.bind(1, school);
+  auto found = calendar_now(database, row.step() ? row.text(0) : std::string(kDefault));
+  if (!found) throw Failure(Status::not_found, "the store has no calendar; save one first");
+  return found;
+}
+
+std::shared_ptr<const PolicyVersion> policy_at(store::Database &database, const std::string &id,
+                                               std::int64_t version) {
+  static auto *cache = new ByContent<PolicyVersion>;
+  Query row(database,
+            "SELECT id, version, name, definition FROM fold_policy WHERE id = ?1"
+            " AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
+  row.bind(1, id).bind(2, version);
+  if (!row.step()) throw Failure(Status::not_found, "there is no policy '" + id + "'");
+  return cache->get(content_key(row), [&] { return make_policy(row); });
+}
+
+}  // namespace heard::folds

@@ -1,0 +1,91 @@
+#include "folds/clock_rows.hpp"
+
+#include <algorithm>
+
+#include "cases/due.hpp"
+
+namespace heard::folds {
+
+namespace {
+
+using store::Query;
+
+std::optional<Seconds> optional_number(const Query &row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional<Seconds>(row.number(column));
+}
+
+void bind_optional(Query &query, int place, std::optional<Seconds> value) {
+  value ? query.bind(place, *value) : query.null(place);
+}
+
+bool is_reply_clock(cases::ClockName name) {
+  return name == cases::ClockName::first_response || name == cases::ClockName::next_response;
+}
+
+}  // namespace
+
+void save_clock(store::Database &database, const ClockRow &row, int warn_percent,
+                const calendar::Calendar &calendar) {
+  const cases::Clock &clock = row.clock;
+  const bool running = clock.state == cases::ClockState::running;
+  const cases::Key due = cases::due_key(clock, calendar);
+  const cases::Key next = cases::next_key(clock, warn_percent, calendar);
+  Query insert(database,
+               "INSERT OR REPLACE INTO fold_clock(case_id, name, no, state, verdict, amount, unit,"
+               " started_at, anchor, left, warned, missed_at, stopped_at, calendar,"
+               " calendar_version, policy_version, due_axis, due_key, next_axis, next_key, waiting,"
+               " spent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+               " ?16, ?17, ?18, ?19, ?20, ?21, ?22)");
+  insert.bind(1, row.case_id).bind(2, static_cast<int>(clock.name)).bind(3, clock.no);
+  insert.bind(4, static_cast<int>(clock.state)).bind(5, static_cast<int>(clock.verdict));
+  insert.bind(6, clock.target.amount).bind(7, static_cast<int>(clock.target.unit));
+  insert.bind(8, clock.started_at).bind(9, clock.anchor).bind(10, clock.left);
+  insert.bind(11, clock.warned ? 1 : 0);
+  bind_optional(insert, 12, clock.missed_at);
+  bind_optional(insert, 13, clock.stopped_at);
+  insert.bind(14, row.calendar).bind(15, row.calendar_version).bind(16, row.policy_version);
+  insert.bind(17, static_cast<int>(due.axis)).bind(18, due.at);
+  insert.bind(19, static_cast<int>(next.axis)).bind(20, next.at);
+  insert.bind(21, running && is_reply_clock(clock.name) ? 1 : 0);
+  // Open seconds from the start to the answer, for the measures.
+  const bool answered = clock.state == cases::ClockState::stopped && clock.stopped_at &&
+                        clock.verdict != cases::Verdict::closed_without_answer;
+  bind_optional(insert, 22,
+                answered ? std::optional(calendar.elapsed(clock.started_at, *clock.stopped_at))
+                         : std::nullopt);
+  insert.run();
+}
+
+ClockRow read_clock(const Query &row) {
+  ClockRow read;
+  read.case_id = row.id(0);
+  cases::Clock &clock = read.clock;
+  clock.name = static_cast<cases::ClockName>(row.number(1));
+  clock.no = static_cast<std::int32_t>(row.number(2));
+  clock.state = static_cast<cases::ClockState>(row.number(3));
+  clock.verdict = static_cast<cases::Verdict>(row.number(4));
+  clock.target.amount = static_cast<std::int32_t>(row.number(5));
+  clock.target.unit = static_cast<cases::Unit>(row.number(6));
+  clock.started_at = row.number(7);
+  clock.anchor = row.number(8);
+  clock.left = row.number(9);
+  clock.warned = row.number(10) != 0;
+  clock.missed_at = optional_number(row, 11);
+  clock.stopped_at = optional_number(row, 12);
+  read.calendar = row.text(13);
+  read.calendar_version = row.number(14);
+  read.policy_version = row.number(15);
+  return read;
+}
+
+std::vector<ClockRow> clocks_of(store::Database &database, const Id &case_id) {
+  static const std::string kSql = "SELECT " + std::string(kClockColumns) +
+                                  " FROM fold_clock WHERE case_id = ?1 ORDER BY name, no";
+  std::vector<ClockRow> all;
+  Query rows(database, kSql);
+  rows.bind(1, case_id);
+  while (rows.step()) all.push_back(read_clock(rows));
+  return all;
+}
+
+}  // namespace heard::folds

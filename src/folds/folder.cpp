@@ -1,0 +1,48 @@
+#include "folds/folder.hpp"
+
+namespace heard::folds {
+
+void fold(store::Database &database, const store::Event &event,
+          const std::optional<store::Body> &body) {
+  if (!body) return;  // removed by retention: nothing of it is shown any more
+  using store::Kind;
+  switch (static_cast<Kind>(event.kind)) {
+    case Kind::interaction_logged:
+      return fold_interaction(database, event, *body);
+    case Kind::case_opened:
+    case Kind::case_contacted:
+    case Kind::case_assigned:
+    case Kind::case_waiting:
+    case Kind::case_held:
+    case Kind::case_solved:
+    case Kind::case_reopened:
+    case Kind::case_clock_warned:
+    case Kind::case_clock_missed:
+    case Kind::case_clock_corrected:
+      return fold_case(database, event, *body);
+    case Kind::policy_saved:
+      return fold_policy(database, event, *body);
+    case Kind::calendar_saved:
+      return fold_calendar(database, event, *body);
+    case Kind::settings_saved:
+      return fold_setting(database, event, *body);
+    case Kind::directory_page_applied:
+    case Kind::directory_person_changed:
+      return fold_directory(database, event, *body);
+    case Kind::disclosure_made:
+      return fold_disclosure(database, event, *body);
+    case Kind::ledger_created:
+    case Kind::erasure_done:
+    case Kind::hold_placed:
+    case Kind::hold_released:
+    case Kind::schedule_saved:
+    case Kind::key_rotated:
+    case Kind::anchor_received:
+    case Kind::outbox_delivered:
+    case Kind::restore_sanctioned:
+    case Kind::store_migrated:
+      return;  // nothing to read from these yet
+  }
+}
+
+}  // namespace heard::folds

@@ -1,0 +1,97 @@
+#include "folds/tables.hpp"
+
+#include <array>
+
+namespace heard::folds {
+
+namespace {
+
+constexpr const char *kTables = R"sql(
+CREATE TABLE fold_person(
+  id BLOB PRIMARY KEY, kind TEXT NOT NULL, key TEXT, name TEXT, given TEXT, family TEXT,
+  preferred TEXT, language TEXT, email TEXT, other_emails TEXT, phone TEXT, other_phones TEXT,
+  address TEXT, school TEXT, grade TEXT, active INTEGER NOT NULL, verified INTEGER NOT NULL,
+  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX fold_person_school ON fold_person(school, kind);
+CREATE TABLE fold_person_key(key TEXT PRIMARY KEY, person BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_link(
+  student BLOB NOT NULL, contact BLOB NOT NULL, relation TEXT, custody INTEGER NOT NULL,
+  legal INTEGER NOT NULL, communications INTEGER NOT NULL, emergency INTEGER NOT NULL,
+  lives_with INTEGER NOT NULL, portal INTEGER NOT NULL, restriction TEXT, sequence INTEGER,
+  active INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(student, contact))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX fold_link_contact ON fold_link(contact);
+CREATE TABLE fold_school(
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, phone TEXT, address TEXT, active INTEGER NOT NULL,
+  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_section(
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, school TEXT, teacher BLOB, active INTEGER NOT NULL,
+  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_section_student(
+  section TEXT NOT NULL, student BLOB NOT NULL, PRIMARY KEY(section, student))
+  STRICT, WITHOUT ROWID;
+CREATE TABLE fold_body_person(
+  person BLOB NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL, role TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY(person, seq, part)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_interaction(
+  seq INTEGER PRIMARY KEY, case_id BLOB, school TEXT, channel TEXT NOT NULL,
+  direction TEXT NOT NULL, occurred_at INTEGER NOT NULL) STRICT;
+CREATE INDEX fold_interaction_case ON fold_interaction(case_id);
+CREATE INDEX fold_interaction_school ON fold_interaction(school, occurred_at);
+CREATE TABLE fold_case(
+  id BLOB PRIMARY KEY, number INTEGER NOT NULL UNIQUE, status INTEGER NOT NULL,
+  priority INTEGER NOT NULL, school TEXT, department TEXT, requester BLOB, requester_name TEXT,
+  requester_kind TEXT, subject TEXT, topic TEXT, moment TEXT, channel TEXT, language TEXT,
+  opened_at INTEGER NOT NULL, solved_at INTEGER, assignee BLOB, assignee_name TEXT,
+  calendar TEXT NOT NULL, policy TEXT NOT NULL, policy_version INTEGER NOT NULL,
+  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX fold_case_requester ON fold_case(requester, number);
+CREATE TABLE fold_case_student(
+  case_id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY(case_id, person)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_clock(
+  case_id BLOB NOT NULL, name INTEGER NOT NULL, no INTEGER NOT NULL, state INTEGER NOT NULL,
+  verdict INTEGER NOT NULL, amount INTEGER NOT NULL, unit INTEGER NOT NULL,
+  started_at INTEGER NOT NULL, anchor INTEGER NOT NULL, left INTEGER NOT NULL,
+  warned INTEGER NOT NULL, missed_at INTEGER, stopped_at INTEGER, calendar TEXT NOT NULL,
+  calendar_version INTEGER NOT NULL, policy_version INTEGER NOT NULL,
+  due_axis INTEGER NOT NULL, due_key INTEGER NOT NULL, next_axis INTEGER NOT NULL,
+  next_key INTEGER NOT NULL, waiting INTEGER NOT NULL, spent INTEGER,
+  PRIMARY KEY(case_id, name, no)) STRICT, WITHOUT ROWID;
+CREATE INDEX fold_clock_next ON fold_clock(calendar, next_axis, next_key) WHERE next_axis > 0;
+CREATE INDEX fold_clock_waiting ON fold_clock(calendar, due_axis, due_key) WHERE waiting = 1;
+CREATE TABLE fold_calendar(
+  id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
+  seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_calendar_school(school TEXT PRIMARY KEY, calendar TEXT NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE fold_policy(
+  id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
+  seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr auto kNames = std::to_array<FoldTable>({
+    {"fold_person", "id"},
+    {"fold_person_key", "key"},
+    {"fold_link", "student, contact"},
+    {"fold_school", "key"},
+    {"fold_section", "key"},
+    {"fold_section_student", "section, student"},
+    {"fold_body_person", "person, seq, part"},
+    {"fold_interaction", "seq"},
+    {"fold_case", "id"},
+    {"fold_case_student", "case_id, person"},
+    {"fold_clock", "case_id, name, no"},
+    {"fold_calendar", "id, version"},
+    {"fold_calendar_school", "school"},
+    {"fold_policy", "id, version"},
+    {"fold_setting", "name"},
+});
+
+}  // namespace
+
+void create_tables(store::Database &database) { database.exec(kTables); }
+std::span<const FoldTable> tables() { return kNames; }
+
+}  // namespace heard::folds
