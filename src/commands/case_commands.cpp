@@ -1,0 +1,163 @@
+// case.assign, case.reply, case.wait, case.solve, case.reopen.
+#include <array>
+
+#include "base/failure.hpp"
+#include "commands/case_file.hpp"
+#include "commands/command_table.hpp"
+#include "commands/log_contact.hpp"
+#include "commands/parties.hpp"
+#include "interactions/threads.hpp"
+
+namespace heard::commands {
+
+namespace {
+
+namespace field_id = store::field_id;
+
+constexpr auto kPlainFields = std::to_array<FieldSpec>({
+    {"case", FieldKind::text, true},
+    {"note"},
+    {"at", FieldKind::number},
+});
+constexpr auto kWaitFields = std::to_array<FieldSpec>({
+    {"case", FieldKind::text, true},
+    {"note"},
+    {"at", FieldKind::number},
+    {"on"},
+});
+constexpr auto kAssignFields = std::to_array<FieldSpec>({
+    {"case", FieldKind::text, true},
+    {"note"},
+    {"at", FieldKind::number},
+    {"to"},
+    {"to_name"},
+    {"department"},
+});
+constexpr auto kReplyFields = std::to_array<FieldSpec>({
+    {"case", FieldKind::text, true},
+    {"note"},
+    {"at", FieldKind::number},
+    {"channel"},
+    {"from"},
+    {"from_name"},
+    {"to", FieldKind::texts},
+    {"about", FieldKind::texts},
+    {"subject"},
+    {"text"},
+    {"language"},
+    {"occurred_at", FieldKind::number},
+    {"source"},
+    {"host_ref"},
+    {"human", FieldKind::number},
+    {"public", FieldKind::number},
+    {"bulk", FieldKind::number},
+    {"delivery"},
+});
+
+CaseFile open_file(const Work &work, const Record &fields) {
+  CaseFile file =
+      CaseFile::load(work, interactions::case_by_name(work.database(), fields.text("case")));
+  directory::require_school(work.actor, file.school());
+  file.settle(work);
+  return file;
+}
+
+Seconds at_of(const Work &work, const Record &fields) {
+  const Millis at = fields.number("at", work.now);
+  if (at > work.now) throw bad_field("at", "lies in the future");
+  return floor_seconds(at);
+}
+
+Record result_of(const CaseFile &file, std::int64_t seq) {
+  Record result;
+  result.set("seq", seq).set("duplicate", 0).set("case", hex(file.id()));
+  result.set("number", file.number()).set("status", cases::to_text(file.state().status));
+  return result;
+}
+
+/// One input of the machine, recorded as one event.
+Record happen(const Work &work, const Record &fields, cases::Happening what, store::Kind kind) {
+  CaseFile file = open_file(work, fields);
+  store::Draft draft = work.draft(kind, file.id());
+  cases::Input input;
+  input.what = what;
+  input.at = at_of(work, fields);
+  file.advance(input, draft.fields);
+  draft.fields.text(field_id::note, fields.text("note"));
+  draft.fields.number(field_id::occurred_at, input.at * 1000);
+  const std::int64_t seq = work.append(std::move(draft));
+  file.settle(work);
+  return result_of(file, seq);
+}
+
+Record wait(const Work &work, const Record &fields) {
+  const std::string on = fields.text("on", "family");
+  if (on == "family")
+    return happen(work, fields, cases::Happening::wait, store::Kind::case_waiting);
+  if (on == "other") return happen(work, fields, cases::Happening::hold, store::Kind::case_held);
+  throw bad_field("on", "must be family or other, not '" + on + "'");
+}
+
+Record solve(const Work &work, const Record &fields) {
+  return happen(work, fields, cases::Happening::solve, store::Kind::case_solved);
+}
+
+Record reopen(const Work &work, const Record &fields) {
+  return happen(work, fields, cases::Happening::reopen, store::Kind::case_reopened);
+}
+
+Record assign(const Work &work, const Record &fields) {
+  const std::string to = fields.text("to");
+  if (to.empty() && fields.text("department").empty())
+    throw bad_field("to", "is missing; name a person or a department");
+  if (!to.empty()) directory::check_key("to", to);
+  CaseFile file = open_file(work, fields);
+  store::Draft draft = work.draft(store::Kind::case_assigned, file.id());
+  if (!to.empty()) {
+    Parties parties(work.database());
+    const directory::Person person = parties.add(to, "assignee", fields.text("to_name"));
+    draft.fields.bytes(field_id::assignee, view(person.id));
+    draft.fields.text(field_id::assignee_name, person.name.empty() ? to : person.name);
+    parties.encode(draft.fields);
+  }
+  draft.fields.text(field_id::department, fields.text("department"));
+  draft.fields.text(field_id::note, fields.text("note"));
+  return result_of(file, work.append(std::move(draft)));
+}
+
+/// An outbound contact of this case; what is not said is taken from the case.
+Record reply(const Work &work, const Record &fields) {
+  const CaseFile file =
+      CaseFile::load(work, interactions::case_by_name(work.database(), fields.text("case")));
+  Record contact = fields;
+  contact.erase("note");
+  contact.erase("at");
+  contact.set("direction", "outbound").set("case", hex(file.id()));
+  if (!fields.has("channel")) contact.set("channel", file.channel());
+  if (!fields.has("occurred_at") && fields.has("at"))
+    contact.set("occurred_at", fields.number("at"));
+  const auto requester = directory::load_person(work.database(), file.requester());
+  if (!fields.has("to") && requester && !requester->key.empty()) contact.add("to", requester->key);
+  interactions::Contact parsed = interactions::contact_from(contact, work.now);
+  parsed.school = file.school();
+  parsed.topic = file.topic();
+  Batch batch;
+  const Logged logged = log_contact(work, parsed, batch);
+  batch.settle_all(work);
+  Record result = result_of(CaseFile::load(work, file.id()), logged.seq);
+  return result.set("duplicate", std::int64_t{logged.duplicate});
+}
+
+constexpr auto kCommands = std::to_array<Command>({
+    {"case.assign", "1.0", kAssignFields, directory::require_write, assign},
+    {"case.reply", "1.0", kReplyFields, directory::require_write, reply},
+    {"case.wait", "1.0", kWaitFields, directory::require_write, wait},
+    {"case.solve", "1.0", kPlainFields, directory::require_write, solve},
+    {"case.reopen", "1.0", kPlainFields, directory::require_write, reopen},
+});
+
+}  // namespace
+
+std::span<const Command> case_commands() { return kCommands; }
+
+}  // namespace heard::commands

@@ -1,0 +1,40 @@
+// The commands by name: which fields each knows, who may run it, and the function that does it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/record.hpp"
+#include "commands/work.hpp"
+
+namespace heard::commands {
+
+enum class FieldKind { text, number, texts, records };
+
+struct FieldSpec {
+  std::string_view name;
+  FieldKind kind = FieldKind::text;
+  bool required = false;
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view since;
+  std::span<const FieldSpec> fields;
+  void (*require)(const directory::Actor &);
+  Record (*run)(const Work &work, const Record &fields);
+};
+
+std::span<const Command> commands();
+/// Throws Failure(unknown_name).
+const Command &command(std::string_view name);
+/// Refuses unknown names, wrong types and missing fields; `where` is the command's name.
+void check_fields(std::string_view where, std::span<const FieldSpec> specs, const Record &fields);
+
+// The families, one file each.
+std::span<const Command> interaction_commands();
+std::span<const Command> case_commands();
+std::span<const Command> settings_commands();
+std::span<const Command> person_commands();
+
+}  // namespace heard::commands

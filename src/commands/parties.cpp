@@ -1,0 +1,61 @@
+#include "commands/parties.hpp"
+
+#include "folds/codec.hpp"
+#include "store/registry.hpp"
+
+namespace heard::commands {
+
+namespace field_id = store::field_id;
+using folds::sub::is_staff;
+using folds::sub::kind;
+using folds::sub::minted;
+using folds::sub::party_key;
+using folds::sub::party_name;
+
+directory::Person Parties::resolve(const std::string &key, const std::string &name,
+                                   bool &is_new) const {
+  is_new = false;
+  for (const Party &party : parties_)
+    if (party.person.key == key) return party.person;
+  if (auto known = directory::find_person(database_, key)) {
+    known->key = key;
+    return *known;
+  }
+  is_new = true;
+  directory::Person person;
+  person.id = random_id();
+  person.key = key;
+  person.kind = directory::kind_of_key(key);
+  person.name = name;
+  return person;
+}
+
+directory::Person Parties::add(const std::string &key, const std::string &role,
+                               const std::string &name) {
+  bool is_new = false;
+  directory::Person person = resolve(key, name, is_new);
+  if (!name.empty()) person.name = name;
+  parties_.push_back({person, role, is_new});
+  return person;
+}
+
+directory::Person Parties::known_or_add(const std::string &key, const std::string &role) {
+  for (const Party &party : parties_)
+    if (party.person.key == key) return party.person;
+  return add(key, role);
+}
+
+void Parties::encode(store::FieldList &fields) const {
+  for (const Party &party : parties_) {
+    store::Group fact;
+    fact.id(folds::sub::person, party.person.id).text(folds::sub::role, party.role);
+    fact.number(is_staff, party.person.kind == "staff" ? 1 : 0).text(kind, party.person.kind);
+    if (party.minted) fact.number(minted, 1);
+    fields.group(field_id::party_fact, fact);
+    fields.group(
+        field_id::party_personal,
+        store::Group().text(party_key, party.person.key).text(party_name, party.person.name));
+  }
+}
+
+}  // namespace heard::commands

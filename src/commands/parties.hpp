@@ -1,0 +1,39 @@
+// The people of one entry: keys become person ids, unknown ones are minted by the entry itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "directory/person.hpp"
+#include "store/body.hpp"
+#include "store/database.hpp"
+
+namespace heard::commands {
+
+class Parties {
+ public:
+  explicit Parties(store::Database &database) : database_(database) {}
+
+  /// The person with this key, found or minted. `role`: from, to, about, requester.
+  directory::Person add(const std::string &key, const std::string &role,
+                        const std::string &name = {});
+
+  /// The same, but somebody who is in the entry already is not listed twice.
+  directory::Person known_or_add(const std::string &key, const std::string &role);
+
+  /// Writes the parallel groups party_fact and party_personal.
+  void encode(store::FieldList &fields) const;
+
+ private:
+  struct Party {
+    directory::Person person;
+    std::string role;
+    bool minted;
+  };
+  directory::Person resolve(const std::string &key, const std::string &name, bool &minted) const;
+
+  store::Database &database_;
+  std::vector<Party> parties_;
+};
+
+}  // namespace heard::commands
