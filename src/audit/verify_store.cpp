@@ -1,0 +1,235 @@
+#include "audit/verify_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "base/failure.hpp"
+#include "store/ledger.hpp"
+
+namespace heard::audit {
+
+namespace {
+
+namespace field_id = store::field_id;
+using store::Event;
+using store::Query;
+
+constexpr std::int64_t kSlice = 8192;
+constexpr std::int64_t kTile = 256;
+constexpr std::int64_t kMostFindings = 1000;
+
+class VerifyRows : public views::Rows {
+ public:
+  VerifyRows(store::Database &database, std::optional<Receipt> receipt)
+      : database_(database), receipt_(std::move(receipt)) {
+    Query head(database_, "SELECT size, root, frontier FROM head WHERE id = 1");
+    if (head.step()) {
+      head_ = {head.number(0), head.hash(1)};
+      frontier_bytes_ = head.text(2);
+    } else {
+      find(std::nullopt, "the ledger has no head");
+    }
+  }
+
+  bool next(Record &row) override {
+    while (rows_.empty() && !done_) work();
+    if (rows_.empty()) return false;
+    row = std::move(rows_.front());
+    rows_.pop_front();
+    return true;
+  }
+
+ private:
+  void find(std::optional<std::int64_t> seq, const std::string &says) {
+    if (++findings_ <= kMostFindings) rows_.push_back(finding_row(seq, says));
+  }
+
+  void work() {
+    if (at_ < head_.size) {
+      const std::int64_t to = std::min(at_ + kSlice, head_.size);
+      check_slice(at_, to);
+      at_ = to;
+      rows_.push_back(progress_row(at_, head_.size));
+      return;
+    }
+    check_end();
+    verdict();
+    done_ = true;
+  }
+
+  void check_slice(std::int64_t from, std::int64_t to) {
+    Query rows(database_,
+               "SELECT e.seq, e.v, e.wall_ms, e.kind, e.flags, e.thread, e.rid, e.ref, e.cm,"
+               " b.form, b.salt, b.fields, b.actor, b.at FROM event e LEFT JOIN body b"
+               " ON b.seq = e.seq WHERE e.seq >= ?1 AND e.seq < ?2 ORDER BY e.seq");
+    rows.bind(1, from).bind(2, to);
+    std::int64_t expected = from;
+    while (rows.step()) {
+      const std::int64_t seq = rows.number(0);
+      for (; expected < seq; ++expected) missing(expected);
+      check_event(rows);
+      check_body(rows);
+      add_leaf(seq, store::leaf_hash(store::read_event(rows)));
+      expected = seq + 1;
+    }
+    for (; expected < to; ++expected) missing(expected);
+  }
+
+  void missing(std::int64_t seq) {
+    find(seq, fmt::format("entry {} is missing", seq));
+    add_leaf(seq, Hash{});
+  }
+
+  void check_event(const Query &row) {
+    const std::int64_t seq = row.number(0);
+    const bool shape = row.number(1) == 1 && row.bytes(5).size() == 16 &&
+                       row.bytes(6).size() == 16 && row.bytes(8).size() == 32 &&
+                       row.number(3) >= 0 && row.number(3) <= 0xFFFF;
+    if (!shape) find(seq, fmt::format("entry {} has columns of the wrong shape", seq));
+    if (row.number(4) != 0)
+      find(seq, fmt::format("entry {} has flags this version does not know", seq));
+    if (store::to_text(static_cast<store::Kind>(row.number(3))).empty())
+      find(seq, fmt::format("entry {} is of a kind this version does not know", seq));
+  }
+
+  void check_body(const Query &row) {
+    const std::int64_t seq = row.number(0);
+    if (row.is_null(9)) {
+      find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      return;
+    }
+    try {
+      const auto body =
+          store::Body::decode(static_cast<int>(row.number(9)), row.bytes(10), row.bytes(11));
+      if (body.commitment() != row.hash(8))
+        find(seq,
+             fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
+      if (body.text(field_id::actor) != row.bytes(12) ||
+          body.number(field_id::at) != row.number(13))
+        find(seq, fmt::format("the columns beside the body of entry {} were changed", seq));
+    } catch (const Failure &) {
+      find(seq, fmt::format("the body of entry {} was changed: it cannot be read", seq));
+    }
+  }
+
+  void add_leaf(std::int64_t seq, const Hash &leaf) {
+    computed_.append(leaf);
+    tile_.push_back(leaf);
+    if (receipt_ && computed_.size() == receipt_->head.size) root_at_receipt_ = computed_.root();
+    if (tile_.size() == kTile) check_tile(seq / kTile);
+  }
+
+  void check_tile(std::int64_t index) {
+    Query row(database_, "SELECT hashes FROM tile WHERE level = 0 AND idx = ?1");
+    row.bind(1, index);
+    const std::int64_t first = index * kTile;
+    if (!row.step()) {
+      find(first,
+           fmt::format("tile {} is missing (entries {} to {})", index, first, first + kTile - 1));
+    } else {
+      const std::string stored = row.text(0);
+      for (std::size_t i = 0; i < tile_.size(); ++i)
+        if (stored.size() != kTile * 32 || stored.compare(i * 32, 32, view(tile_[i])) != 0)
+          find(first + static_cast<std::int64_t>(i),
+               fmt::format("entry {} is not the one its tile was made from",
+                           first + static_cast<std::int64_t>(i)));
+    }
+    tile_.clear();
+  }
+
+  void check_end() {
+    Query beyond(database_, "SELECT COUNT(*) FROM event WHERE seq >= ?1 OR seq < 0");
+    beyond.bind(1, head_.size);
+    if (beyond.step() && beyond.number(0) > 0 && size_now() == head_.size)
+      find(head_.size, fmt::format("{} entries stand after the ledger's end", beyond.number(0)));
+    if (computed_.root() != head_.root)
+      find(std::nullopt, "the root in the ledger's head is not the root of its entries");
+    else if (computed_.bytes() != frontier_bytes_)
+      find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
+    check_upper_tiles();
+    check_receipt();
+  }
+
+  /// Entries appended since we began are not a finding.
+  std::int64_t size_now() { return store::Ledger(database_).head().size; }
+
+  void check_upper_tiles() {
+    std::vector<std::pair<int, std::int64_t>> upper;
+    Query rows(database_, "SELECT level, idx, hashes FROM tile WHERE level > 0");
+    while (rows.step()) {
+      const int level = static_cast<int>(rows.number(0));
+      const std::int64_t index = rows.number(1);
+      std::string expected;
+      for (std::int64_t i = 0; i < kTile; ++i) {
+        Query below(database_, "SELECT hashes FROM tile WHERE level = ?1 AND idx = ?2");
+        below.bind(1, level - 1).bind(2, index * kTile + i);
+        if (!below.step() || below.bytes(0).size() != kTile * 32) break;
+        std::vector<Hash> hashes(kTile);
+        for (std::size_t h = 0; h < hashes.size(); ++h)
+          std::copy_n(below.bytes(0).begin() + static_cast<std::ptrdiff_t>(h * 32), 32,
+                      hashes[h].begin());
+        expected += view(store::tile_root(hashes));
+      }
+      if (rows.bytes(2) != expected)
+        find(std::nullopt,
+             fmt::format("tile {} of level {} is not made from the tiles below it", index, level));
+    }
+  }
+
+  void check_receipt() {
+    if (!receipt_) return;
+    if (receipt_->head.size > head_.size)
+      find(std::nullopt, fmt::format("the receipt is for {} entries, the ledger has only {}: "
+                                     "entries were taken away, or an old copy was put back",
+                                     receipt_->head.size, head_.size));
+    else if (root_at_receipt_ != receipt_->head.root)
+      find(std::nullopt, fmt::format("the first {} entries are not those the receipt was given for",
+                                     receipt_->head.size));
+  }
+
+  void verdict() {
+    Record row("verdict");
+    row.set("row", "verdict");
+    row.set("intact", findings_ == 0).set("entries", at_).set("findings", findings_);
+    row.set("size", head_.size).set("root", hex(head_.root));
+    row.set("says", findings_ > 0 ? fmt::format("damaged: {} findings", findings_)
+                    : receipt_    ? "intact, and the receipt agrees"
+                               : "intact; unsigned: only a receipt or a checkpoint can show that "
+                                 "the whole was not replaced");
+    rows_.push_back(std::move(row));
+  }
+
+  store::Database &database_;
+  std::optional<Receipt> receipt_;
+  store::TreeHead head_;
+  std::string frontier_bytes_;
+  store::Frontier computed_;
+  std::vector<Hash> tile_;
+  std::optional<Hash> root_at_receipt_;
+  std::deque<Record> rows_;
+  std::int64_t at_ = 0;
+  std::int64_t findings_ = 0;
+  bool done_ = false;
+};
+
+}  // namespace
+
+Record progress_row(std::int64_t done, std::int64_t total) {
+  return Record("progress").set("row", "progress").set("done", done).set("total", total);
+}
+
+Record finding_row(std::optional<std::int64_t> seq, const std::string &says) {
+  Record row("finding");
+  row.set("row", "finding");
+  if (seq) row.set("seq", *seq);
+  return row.set("says", says);
+}
+
+std::unique_ptr<views::Rows> verify_store(store::Database &database,
+                                          std::optional<Receipt> receipt) {
+  return std::make_unique<VerifyRows>(database, std::move(receipt));
+}
+
+}  // namespace heard::audit

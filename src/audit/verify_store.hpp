@@ -1,0 +1,21 @@
+// Checks a whole ledger from the columns that people query: every commitment, leaf, tile and root.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "audit/receipt.hpp"
+#include "views/view_table.hpp"
+
+namespace heard::audit {
+
+/// Rows of kind progress, finding and, last, verdict (NAMES.md). Writes nothing. `database` must
+/// outlive the rows; entries appended meanwhile are left for the next time.
+std::unique_ptr<views::Rows> verify_store(store::Database &database,
+                                          std::optional<Receipt> receipt);
+
+/// The three kinds of rows, for everything that reports its work this way.
+Record progress_row(std::int64_t done, std::int64_t total);
+Record finding_row(std::optional<std::int64_t> seq, const std::string &says);
+
+}  // namespace heard::audit
