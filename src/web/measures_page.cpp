@@ -1,0 +1,94 @@
+// Response times by school: a table whose bars only repeat what the figures say.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "web/local_time.hpp"
+#include "web/pages.hpp"
+#include "web/texts.hpp"
+
+namespace heard::web {
+
+namespace {
+
+constexpr std::string_view kPeriods[] = {"7", "30", "90", "365"};
+constexpr std::string_view kDefaultPeriod = "30";
+constexpr std::string_view kCounts[] = {"missed", "unanswered", "cases", "contacts"};
+constexpr std::string_view kDurations[] = {"median", "p90"};
+constexpr Millis kDay = 86'400'000;
+
+std::string label_of(std::string_view name) {
+  return std::string(text("measures." + std::string(name)));
+}
+
+Data column_list() {
+  Data columns = make_list();
+  columns.push_back(chip(label_of("in_time")));
+  for (const auto name : kDurations) columns.push_back(chip(label_of(name)));
+  for (const auto name : kCounts) columns.push_back(chip(label_of(name)));
+  return columns;
+}
+
+Data figure(std::string_view name, std::string_view value) {
+  Data data;
+  put(data, "label", label_of(name));
+  put(data, "value", value);
+  return data;
+}
+
+Data row_data(const Record &row) {
+  Data figures = make_list(), data;
+  for (const auto name : kDurations) {
+    const std::string field = std::string(name) + "_s";
+    figures.push_back(figure(name, row.has(field) ? duration_words(row.number(field)) : "-"));
+  }
+  for (const auto name : kCounts) figures.push_back(figure(name, std::to_string(row.number(name))));
+  const std::int64_t percent = std::clamp<std::int64_t>(row.number("in_time_percent"), 0, 100);
+  const bool known =
+      row.has("in_time_percent") && row.number("answered") + row.number("missed") > 0;
+  put(data, "name", row.text("name", row.text("school")));
+  put(data, "percent", known ? std::to_string(percent) : "");
+  put(data, "in_time",
+      text_with("measures.in_time_of",
+                {std::to_string(row.number("in_time")), std::to_string(row.number("answered"))}));
+  put(data, "figures", figures);
+  return data;
+}
+
+Data period_list(const Request &request, std::string_view chosen) {
+  Data periods = make_list();
+  for (const auto days : kPeriods) {
+    Data data;
+    put(data, "href", request.page("/measures", {{"days", std::string(days)}}));
+    put(data, "label", text("measures.days." + std::string(days)));
+    put(data, "current", days == chosen);
+    periods.push_back(data);
+  }
+  return periods;
+}
+
+}  // namespace
+
+Page measures_page(const Request &request) {
+  const std::string asked = request.query().text("days");
+  const bool known =
+      std::find(std::begin(kPeriods), std::end(kPeriods), asked) != std::end(kPeriods);
+  const std::string_view days = known ? std::string_view(asked) : kDefaultPeriod;
+  const Millis from = request.now() - *to_int(days) * kDay;
+  Record filter("filter");
+  filter.set("from", from).set("to", request.now());
+  Page page;
+  page.title = text("measures.title");
+  page.template_name = "measures";
+  page.menu = "/measures";
+  Data rows = make_list();
+  for (const Record &row : request.backend().rows("measures", filter))
+    rows.push_back(row_data(row));
+  const LocalTime &local = request.time("");
+  put(page.data, "caption", text_with("measures.caption", local.day_words(from, request.now())));
+  put(page.data, "periods", period_list(request, days));
+  put(page.data, "columns", column_list());
+  put_list(page.data, "rows", rows);
+  return page;
+}
+
+}  // namespace heard::web
