@@ -1,0 +1,111 @@
+#include "runtime/create.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "base/failure.hpp"
+#include "base/zone_file.hpp"
+#include "commands/command_table.hpp"
+#include "folds/tables.hpp"
+#include "runtime/engine.hpp"
+#include "store/schema.hpp"
+
+namespace heard::runtime {
+
+namespace {
+
+namespace field_id = store::field_id;
+
+std::string random_key() {
+  Hash key;
+  fill_random(key);
+  return std::string(view(key));
+}
+
+std::string zone_folder(const Options &options) {
+  return options.get("zone.path", "/usr/share/zoneinfo");
+}
+
+/// Refuses a zone nobody knows before anything is made.
+std::string checked_zone(const Options &options, const std::string &fallback) {
+  const std::string zone = options.get("calendar.timezone", fallback);
+  if (zone.empty())
+    throw bad_field("calendar.timezone",
+                    "is missing; a new store needs the school's time zone, like America/Chicago");
+  zone_offsets(zone_folder(options), zone, 0, 1);
+  return zone;
+}
+
+void make_tables(store::Database &database) {
+  store::create_ledger_tables(database);
+  folds::create_tables(database);
+  store::Query head(database, "INSERT INTO head(id, size, root, frontier) VALUES(1, 0, ?1, ?2)");
+  head.bind(1, store::empty_root()).blob(2, "").run();
+  store::Ledger ledger(database);
+  for (const char *key : {"rid_key", "form_key", "feed_key"}) ledger.set_meta(key, random_key());
+}
+
+void first_entries(folds::Journal &journal, Millis now, const Options &options,
+                   const std::string &zone) {
+  const directory::Actor system = directory::system_actor();
+  const commands::Work work{journal, system, now, zone_folder(options)};
+  journal.ledger().begin();
+  const Id id = random_id();
+  store::Draft created = work.draft(store::Kind::ledger_created, id);
+  created.fields.bytes(field_id::ledger, view(id)).text(field_id::library, "1.0.0");
+  created.fields.text(field_id::sqlite, sqlite3_libversion());
+  work.append(std::move(created));
+  Record calendar;
+  calendar.set("name", "School days").set("zone", zone);
+  commands::command("calendar.save").run(work, calendar);
+  commands::command("policy.save").run(work, Record());
+  journal.ledger().finish();
+}
+
+bool is_absent_or_empty(const std::string &path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return true;
+  return S_ISREG(info.st_mode) && info.st_size == 0;
+}
+
+/// Fills a fresh file, unless another process was quicker.
+void fill(store::Connection &connection, Host &host, const Options &options,
+          const std::string &zone) {
+  const Millis now = host.now_ms();
+  store::WriteTransaction transaction(connection);
+  store::Query made(connection.database(), "SELECT 1 FROM sqlite_schema WHERE name = 'event'");
+  if (made.step()) return;
+  made.reset();
+  make_tables(connection.database());
+  folds::Journal journal(connection.database());
+  first_entries(journal, now, options, zone);
+  transaction.commit();
+}
+
+}  // namespace
+
+std::unique_ptr<store::Connection> create_in_memory(Host &host, const Options &options) {
+  const std::string zone = checked_zone(options, "UTC");
+  auto connection =
+      store::Connection::open(std::string(store::kMemoryPath), store::Database::Mode::write);
+  fill(*connection, host, options, zone);
+  return connection;
+}
+
+void migrate(Host &host, const Options &options) {
+  const std::string path = options.get("store.path");
+  if (path.empty()) throw bad_field("store.path", "is missing; name the store's file");
+  if (path == store::kMemoryPath) return;
+  if (!is_absent_or_empty(path)) {
+    store::Connection::open(path, store::Database::Mode::write);  // compares the versions
+    return;
+  }
+  const std::string zone = checked_zone(options, "");
+  const auto connection = store::Connection::create(path);
+  fill(*connection, host, options, zone);
+}
+
+}  // namespace heard::runtime

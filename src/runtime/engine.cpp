@@ -1,0 +1,161 @@
+#include "runtime/engine.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "audit/rebuild_rows.hpp"
+#include "audit/verify_store.hpp"
+#include "base/failure.hpp"
+#include "base/text.hpp"
+#include "commands/case_file.hpp"
+#include "commands/command_table.hpp"
+#include "folds/rebuild.hpp"
+#include "runtime/create.hpp"
+#include "runtime/web_backend.hpp"
+#include "store/pool.hpp"
+
+namespace heard::runtime {
+
+namespace {
+
+namespace field_id = store::field_id;
+
+constexpr int kSlice = 200;  // cases a transaction
+
+std::unique_ptr<store::Connection> connect(Host &host, const Options &options) {
+  const std::string path = options.get("store.path");
+  if (path.empty()) throw bad_field("store.path", "is missing; name the store's file");
+  const std::string mode = options.get("store.mode", "write");
+  if (mode == "read") return store::Connection::open(path, store::Database::Mode::read);
+  if (mode != "write") throw bad_field("store.mode", "must be write or read, not '" + mode + "'");
+  if (path == store::kMemoryPath) return create_in_memory(host, options);
+  return options.get("store.pool", "1") == "0"
+             ? store::Connection::open(path, store::Database::Mode::write)
+             : store::take_connection(path);
+}
+
+std::int64_t wait_of(const Options &options) {
+  const auto wait = to_int(options.get("store.wait_ms", "5000"));
+  if (!wait || *wait < 0)
+    throw bad_field("store.wait_ms", "must be a number of milliseconds, like 5000");
+  return *wait;
+}
+
+std::optional<audit::Receipt> receipt_of(const Record &what) {
+  if (!what.has("receipt")) return std::nullopt;
+  return audit::parse_receipt(what.text("receipt"));
+}
+
+}  // namespace
+
+Engine::Engine(Host &host, Options options)
+    : host_(host), options_(std::move(options)), connection_(connect(host, options_)) {
+  connection_->wait_ms = wait_of(options_);
+  journal_ = std::make_unique<folds::Journal>(connection_->database());
+}
+
+Engine::~Engine() {
+  journal_.reset();
+  if (options_.get("store.pool", "1") != "0") store::give_back(std::move(connection_));
+}
+
+store::TreeHead Engine::write(const directory::Actor &actor,
+                              const std::function<void(const commands::Work &)> &body) {
+  const Millis now = host_.now_ms();
+  store::WriteTransaction transaction(*connection_);
+  journal_->ledger().begin();
+  const store::TreeHead before = journal_->ledger().head();
+  body({*journal_, actor, now, options_.get("zone.path", "/usr/share/zoneinfo")});
+  const store::TreeHead after = journal_->ledger().finish();
+  if (after.size != before.size) transaction.commit();
+  return after;
+}
+
+Record Engine::apply(const Record &actor_record, std::string_view name, const Record &fields) {
+  const directory::Actor actor = directory::actor_from(actor_record);
+  const commands::Command &command = commands::command(name);
+  command.require(actor);
+  commands::check_fields(command.name, command.fields, fields);
+  Record result;
+  const store::TreeHead head =
+      write(actor, [&](const commands::Work &work) { result = command.run(work, fields); });
+  host_.wake();
+  return result.set("size", head.size).set("root", hex(head.root));
+}
+
+views::Reader Engine::reader(const directory::Actor &actor) {
+  return {&connection_->database(), actor, host_.now_ms(),
+          [this, actor](const views::Disclosure &disclosure) { disclose(actor, disclosure); }};
+}
+
+void Engine::disclose(const directory::Actor &actor, const views::Disclosure &disclosure) {
+  if (connection_->read_only()) {
+    directory::require_audit(actor);
+    return;
+  }
+  write(actor, [&](const commands::Work &work) {
+    const Id thread = disclosure.person != kNoId ? disclosure.person : disclosure.case_id;
+    store::Draft draft = work.draft(store::Kind::disclosure_made, thread);
+    draft.fields.text(field_id::view, disclosure.view).number(field_id::rows, disclosure.rows);
+    if (disclosure.person != kNoId)
+      draft.fields.bytes(field_id::about_person, view(disclosure.person));
+    if (disclosure.case_id != kNoId)
+      draft.fields.bytes(field_id::about_case, view(disclosure.case_id));
+    work.append(std::move(draft));
+  });
+}
+
+std::unique_ptr<views::Rows> Engine::query(const Record &actor, std::string_view view,
+                                           const Record &filter) {
+  return views::open_view(reader(directory::actor_from(actor)), view, filter);
+}
+
+Engine::Pumped Engine::pump(Millis budget) {
+  using Steady = std::chrono::steady_clock;
+  const auto end = Steady::now() + std::chrono::milliseconds(budget);
+  const directory::Actor system = directory::system_actor();
+  for (;;) {
+    const auto due = commands::next_due(connection_->database());
+    if (!due || *due > floor_seconds(host_.now_ms())) return {false, due ? *due * 1000 : 0};
+    int settled = 0;
+    write(system,
+          [&](const commands::Work &work) { settled = commands::settle_due(work, kSlice); });
+    if (settled == 0) return {false, *due * 1000};  // another process was quicker
+    if (Steady::now() >= end) return {true, *due * 1000};
+  }
+}
+
+std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Record &what) {
+  directory::require_audit(directory::actor_from(actor_record));
+  if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
+  return audit::verify_store(connection_->database(), receipt_of(what));
+}
+
+std::unique_ptr<views::Rows> Engine::rebuild(const Record &actor_record, const Record &what) {
+  const directory::Actor actor = directory::actor_from(actor_record);
+  if (!what.flag("replace")) {
+    directory::require_audit(actor);
+    return audit::rebuild_rows(connection_->database(), {});
+  }
+  directory::require_admin(actor);
+  return audit::rebuild_rows(connection_->database(), [this] {
+    store::WriteTransaction transaction(*connection_);
+    folds::refold(connection_->database(), journal_->ledger().head().size);
+    transaction.commit();
+  });
+}
+
+void Engine::write_export(const Record &actor_record, const Record &what, const audit::Sink &sink) {
+  const directory::Actor actor = directory::actor_from(actor_record);
+  directory::require_audit(actor);
+  const audit::Selection selection = audit::selection_from(connection_->database(), what);
+  disclose(actor, {"export", selection.person, selection.case_id, 0});
+  audit::write_export(connection_->database(), selection, host_.now_ms(), sink);
+}
+
+web::Response Engine::handle(const Record &actor, const Record &head, std::string_view body) {
+  WebBackend backend(*this, actor);
+  return web::answer(backend, actor, head, body);
+}
+
+}  // namespace heard::runtime

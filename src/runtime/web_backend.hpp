@@ -1,0 +1,34 @@
+// Lets the pages reach the engine as one actor.
+#pragma once
+
+#include <string>
+
+#include "runtime/engine.hpp"
+#include "web/backend.hpp"
+
+namespace heard::runtime {
+
+class WebBackend : public web::Backend {
+ public:
+  WebBackend(Engine &engine, const Record &actor)
+      : engine_(engine), actor_(actor), form_key_(engine.journal().ledger().meta("form_key")) {}
+
+  std::vector<Record> rows(std::string_view view, const Record &filter) override {
+    std::vector<Record> all;
+    const auto rows = engine_.query(actor_, view, filter);
+    for (Record row; rows->next(row);) all.push_back(std::move(row));
+    return all;
+  }
+  Record apply(std::string_view command, const Record &fields) override {
+    return engine_.apply(actor_, command, fields);
+  }
+  Millis now() const override { return engine_.host().now_ms(); }
+  std::string_view form_key() const override { return form_key_; }
+
+ private:
+  Engine &engine_;
+  Record actor_;
+  std::string form_key_;
+};
+
+}  // namespace heard::runtime
