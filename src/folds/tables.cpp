@@ -13,6 +13,7 @@ CREATE TABLE fold_person(
   address TEXT, school TEXT, grade TEXT, active INTEGER NOT NULL, verified INTEGER NOT NULL,
   seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_person_school ON fold_person(school, kind);
+CREATE INDEX fold_person_name ON fold_person(name);
 CREATE TABLE fold_person_key(key TEXT PRIMARY KEY, person BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_link(
   student BLOB NOT NULL, contact BLOB NOT NULL, relation TEXT, custody INTEGER NOT NULL,
