@@ -1,0 +1,31 @@
+// heard init: creates a store, or brings an older one up to date.
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "output.hpp"
+
+namespace heard::cli {
+namespace {
+
+void run_init(Context &context, const std::string &zone) {
+  api::Options options = context.options();
+  if (!zone.empty()) options.set("calendar.timezone", zone);
+  api::Store::migrate(context.runtime(), options);
+  if (context.wants_json()) return print_json({{"store", context.store_path()}});
+  fmt::print("The store {} is ready.\n", clean(context.store_path()));
+}
+
+}  // namespace
+
+void add_init(CLI::App &app, Context &context) {
+  CLI::App *command = app.add_subcommand("init", "Create a store, or bring one up to date");
+  auto zone = std::make_shared<std::string>();
+  command->add_option("--zone", *zone, "Time zone of a new store's schools, e.g. America/Chicago");
+  command->footer("School days are Monday to Friday, 08:00 to 16:00, until a calendar says more.");
+  context.add_options_to(*command);
+  command->callback([&context, zone] { run_init(context, *zone); });
+}
+
+}  // namespace heard::cli

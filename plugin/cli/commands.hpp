@@ -1,0 +1,24 @@
+// The commands of `heard`: each function adds one to the command line; its file is named for it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "context.hpp"
+
+namespace heard::cli {
+
+void add_init(CLI::App &app, Context &context);
+void add_demo(CLI::App &app, Context &context);
+void add_sync(CLI::App &app, Context &context);
+void add_log(CLI::App &app, Context &context);
+void add_due(CLI::App &app, Context &context);
+void add_case(CLI::App &app, Context &context);
+void add_person(CLI::App &app, Context &context);
+void add_pump(CLI::App &app, Context &context);
+void add_export(CLI::App &app, Context &context);
+void add_verify(CLI::App &app, Context &context);
+void add_rebuild(CLI::App &app, Context &context);
+void add_serve(CLI::App &app, Context &context);
+void add_names(CLI::App &app, Context &context);
+
+}  // namespace heard::cli

@@ -1,0 +1,45 @@
+// What every command shares: the options all of them take, and the way from these to a store.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "heard/heard.hpp"
+
+namespace heard::cli {
+
+class Context {
+ public:
+  /// Adds --store, --json, --as, --role and --adapters to a command.
+  void add_options_to(CLI::App &command);
+
+  bool wants_json() const { return wants_json_; }
+  int exit_code() const { return exit_code_; }
+  void set_exit_code(int exit_code) { exit_code_ = exit_code; }
+  const std::string &store_path() const { return store_path_; }
+  /// Where the adapters module is; empty: where the library looks by itself.
+  const std::string &adapters() const { return adapters_; }
+  /// Settings for opening the store; a Trouble if --store is missing.
+  api::Options options() const;
+  /// The process's runtime, made when first asked for.
+  api::Runtime &runtime();
+  /// Opens the store and shows times in its zone from now on.
+  api::Store open();
+  /// The person at the keyboard, or whom --as and --role name.
+  api::Record actor() const;
+
+ private:
+  std::string store_path_, user_, role_ = "admin", adapters_;
+  bool wants_json_ = false;
+  int exit_code_ = 0;
+  std::optional<api::Runtime> runtime_;
+};
+
+/// The id of the user who runs this process, e.g. "os:staff:maria".
+std::string system_user();
+
+/// Shows times in the zone of the store's schools from now on; UTC if it has none.
+void use_zone_of(api::Store &store, const api::Record &actor);
+
+}  // namespace heard::cli
