@@ -180,6 +180,7 @@ bool Record::operator==(const Record &other) const { return fields_ == other.fie
 
 Record record_from_json(std::string kind, std::string_view json) {
   check_depth(json);
+  if (json.find('\0') != std::string_view::npos) throw bad_field("json", "has a zero byte");
   const Json parsed = Json::parse(json, nullptr, false);
   if (parsed.is_discarded()) throw bad_field("json", "not valid JSON");
   if (!parsed.is_object())

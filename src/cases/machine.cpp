@@ -84,12 +84,12 @@ class Machine {
   /// A message that came before the solving, but is typed in after it, does not reopen.
   void inbound_when_solved(const Input &input) {
     const Clock *resolution = find(ClockName::resolution);
-    const auto solved_at = resolution ? resolution->stopped_at : std::nullopt;
-    const bool reopens = !solved_at || input.at >= *solved_at;
+    const Seconds solved_at = resolution ? resolution->stopped_at.value_or(input.at) : input.at;
+    const bool reopens = input.at >= solved_at;
     if (reopens) go_on(input.at);
     begin_streak(input.at, input.answers);
     if (input.answers) answer(input.at);
-    if (!reopens) close_replies(*solved_at);
+    if (!reopens) close_replies(solved_at);
   }
 
   void answer(Seconds at) {
