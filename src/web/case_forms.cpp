@@ -51,7 +51,10 @@ void check(const Form &form, Typed &typed) {
   if (form.name == "assign" && typed.text("to").empty()) typed.refuse("to", text("error.to"));
 }
 
-std::string label_of(const Field &field, const std::string &value) {
+/// The plain name, without "(me)".
+std::string colleague_name(const Request &request, const Field &field, const std::string &value) {
+  const Record &me = request.actor();
+  if (value == me.text("id")) return me.text("display", value);
   for (const Option &option : field.options)
     if (option.value == value) return option.label;
   return value;
@@ -89,7 +92,8 @@ bool send_case_form(const Request &request, const Form &form, Typed &typed) {
   for (const Field &field : form.fields) {
     const std::string value(trimmed(typed.text(field.name)));
     if (!value.empty()) command.set(field.name, value);
-    if (form.name == "assign" && field.name == "to") command.set("to_name", label_of(field, value));
+    if (form.name == "assign" && field.name == "to")
+      command.set("to_name", colleague_name(request, field, value));
   }
   if (form.name == "reply") mark_once(request, command);
   return try_apply(request, command, {}, typed).has_value();

@@ -50,11 +50,12 @@ std::string warning_of(const Record &link) {
 
 std::vector<Option> link_options(const Record &person) {
   std::vector<Option> options;
+  const bool student = person.text("kind") == "student";
   const bool only_one = person.records("links").size() == 1;
   for (const Record &link : person.records("links")) {
     std::string label = link.text("name", link.text("person"));
     const std::string relation = relation_words(link);
-    if (!relation.empty()) label += ", " + relation;
+    if (student && !relation.empty()) label += ", " + relation;
     options.push_back({link.text("person"), label, warning_of(link), only_one});
   }
   return options;
@@ -80,43 +81,53 @@ void add_school_field(const Request &request, std::vector<Field> &fields) {
   fields.push_back({"school", FieldKind::select, "", std::move(options)});
 }
 
-std::string school_of(const Request &request, const std::optional<Record> &person) {
-  const std::string school = person ? person->text("school") : "";
-  if (!school.empty() || request.schools().size() != 1) return school;
-  return request.schools().front().text("school");
+/// What is known before anything is typed.
+struct Known {
+  std::optional<Record> person;
+  std::string school;  ///< "" if the students decide it, or it must be asked
+};
+
+/// A host may name somebody no feed has announced; a contact with them can be logged all the same.
+Known known_about(const Request &request, const std::string &key) {
+  Known known{find_person(request, key), {}};
+  if (!known.person && !key.empty()) known.person = unverified_person(key);
+  if (known.person) known.school = known.person->text("school");
+  if (known.school.empty() && request.schools().size() == 1)
+    known.school = request.schools().front().text("school");
+  return known;
 }
 
-Form log_form(const Request &request, const std::optional<Record> &person) {
+Form log_form(const Request &request, const Known &known) {
   std::vector<Field> fields;
-  const std::string school = school_of(request, person);
-  if (person) {
-    fields.push_back({"person", FieldKind::hidden, person->text("person")});
-    add_family_field(*person, fields);
+  if (known.person) {
+    fields.push_back({"person", FieldKind::hidden, known.person->text("person")});
+    add_family_field(*known.person, fields);
   } else {
     fields.push_back({"name"});
   }
   fields.push_back(
-      {"happened", FieldKind::choice, "waiting", happened_options(person.has_value())});
+      {"happened", FieldKind::choice, "waiting", happened_options(known.person.has_value())});
   fields.push_back({"channel", FieldKind::select, "phone", channel_options()});
-  fields.push_back({"when", FieldKind::when, request.time(school).field(request.now())});
+  fields.push_back({"when", FieldKind::when, request.time(known.school).field(request.now())});
   fields.push_back({"subject"});
   fields.push_back({"text", FieldKind::text});
-  if (school.empty()) add_school_field(request, fields);
-  return {"log", "/log", std::move(fields)};
+  Form form{"log", "/log", std::move(fields)};
+  if (known.school.empty() && !asks(form, "about")) add_school_field(request, form.fields);
+  return form;
 }
 
 bool is_blank(const Typed &typed, std::string_view field) {
   return trimmed(typed.text(field)).empty();
 }
 
-void check_time(const Request &request, const LocalTime &local, Typed &typed) {
+void check_time(const Request &request, const Known &known, Typed &typed) {
   if (is_blank(typed, "when")) return;
-  const auto at = local.from_field(typed.text("when"));
+  const auto at = request.time(known.school).from_field(typed.text("when"));
   if (!at) typed.refuse("when", text("error.when"));
   if (at && *at > request.now()) typed.refuse("when", text("error.future"));
 }
 
-void check(const Request &request, const Form &form, const LocalTime &local, Typed &typed) {
+void check(const Request &request, const Known &known, const Form &form, Typed &typed) {
   if (asks(form, "name") && is_blank(typed, "name")) typed.refuse("name", text("error.name"));
   if (asks(form, "party") && is_blank(typed, "party")) typed.refuse("party", text("error.party"));
   if (find_happened(typed.text("happened")) == nullptr)
@@ -124,7 +135,9 @@ void check(const Request &request, const Form &form, const LocalTime &local, Typ
   if (is_blank(typed, "channel")) typed.refuse("channel", text("error.channel"));
   if (is_blank(typed, "subject") && is_blank(typed, "text"))
     typed.refuse("subject", text("error.say"));
-  check_time(request, local, typed);
+  check_time(request, known, typed);
+  if (asks(form, "about") && typed.chosen("about").empty() && known.school.empty())
+    typed.refuse("about", text("error.about"));
   if (asks(form, "school") && is_blank(typed, "school"))
     typed.refuse("school", text("error.school"));
 }
@@ -145,21 +158,21 @@ void set_people(const std::optional<Record> &person, const Typed &typed, Record 
   if (!about.empty()) command.set("about", about);
 }
 
-Record log_command(const Request &request, const std::optional<Record> &person,
-                   const LocalTime &local, const Typed &typed) {
+Record log_command(const Request &request, const Known &known, const Typed &typed) {
   const Happened &happened = *find_happened(typed.text("happened"));
   Record command("interaction.log");
   command.set("channel", typed.text("channel")).set("direction", happened.direction);
   command.set("needs_response", happened.needs_response ? 1 : 0);
   if (happened.answered) command.set("answered", 1);
   if (happened.direction == "internal") command.set("public", std::int64_t{0});
-  set_people(person, typed, command);
+  set_people(known.person, typed, command);
   for (const char *name : {"subject", "text"})
     if (!is_blank(typed, name)) command.set(name, trimmed(typed.text(name)));
-  std::string school = school_of(request, person);
-  if (school.empty()) school = typed.text("school");
+  const bool asked = known.person || known.school.empty();
+  const std::string school = asked ? typed.text("school") : known.school;
   if (!school.empty()) command.set("school", school);
-  if (const auto at = local.from_field(typed.text("when"))) command.set("occurred_at", *at);
+  if (const auto at = request.time(known.school).from_field(typed.text("when")))
+    command.set("occurred_at", *at);
   mark_once(request, command);
   return command;
 }
@@ -176,7 +189,8 @@ Data person_card(const Request &request, const Record &person) {
   return data;
 }
 
-Page show_log(const Request &request, const std::optional<Record> &person, const Typed &typed) {
+Page show_log(const Request &request, const Known &known, const Typed &typed) {
+  const auto &person = known.person;
   Page page;
   page.status = typed.status();
   page.title = text("log.title");
@@ -187,15 +201,9 @@ Page show_log(const Request &request, const std::optional<Record> &person, const
   else
     put(page.data, "person", false);
   if (!person) put_search(request, "/log", true, page.data);
-  put(page.data, "log_form", form_data(request, log_form(request, person), typed));
+  put(page.data, "log_form", form_data(request, log_form(request, known), typed));
   if (!typed.ok()) page.title = std::string(text("form.error")) + ' ' + page.title;
   return page;
-}
-
-/// A host may name somebody no feed has announced; a contact with them can be logged all the same.
-std::optional<Record> known_or_new(const Request &request, const std::string &key) {
-  const auto person = find_person(request, key);
-  return person || key.empty() ? person : unverified_person(key);
 }
 
 /// The case if there is one, else the person, else the list.
@@ -207,25 +215,24 @@ std::string path_after(const Record &result, const std::optional<Record> &person
 }  // namespace
 
 Page log_page(const Request &request) {
-  return show_log(request, known_or_new(request, request.query().text("person")), {});
+  return show_log(request, known_about(request, request.query().text("person")), {});
 }
 
 Page log_action(const Request &request) {
-  const auto person = known_or_new(request, request.form().text("person"));
-  const Form form = log_form(request, person);
-  const LocalTime &local = request.time(school_of(request, person));
+  const Known known = known_about(request, request.form().text("person"));
+  const Form form = log_form(request, known);
   Typed typed(form.name, request);
-  if (typed.ok()) check(request, form, local, typed);
+  if (typed.ok()) check(request, known, form, typed);
   if (typed.ok()) {
     const FieldNames names = {{"occurred_at", "when"},
                               {"from", asks(form, "party") ? "party" : ""},
                               {"to", asks(form, "party") ? "party" : ""},
                               {"from_name", "name"}};
-    const Record command = log_command(request, person, local, typed);
+    const Record command = log_command(request, known, typed);
     if (const auto result = try_apply(request, command, names, typed))
-      return go_on(path_after(*result, person), "log");
+      return go_on(path_after(*result, known.person), "log");
   }
-  return show_log(request, person, typed);
+  return show_log(request, known, typed);
 }
 
 }  // namespace heard::web

@@ -43,13 +43,12 @@ Data row_data(const Record &row) {
   }
   for (const auto name : kCounts) figures.push_back(figure(name, std::to_string(row.number(name))));
   const std::int64_t percent = std::clamp<std::int64_t>(row.number("in_time_percent"), 0, 100);
-  const bool known =
-      row.has("in_time_percent") && row.number("answered") + row.number("missed") > 0;
+  const std::int64_t in_time = row.number("in_time"), due = in_time + row.number("missed");
+  const bool known = row.has("in_time_percent") && due > 0;
   put(data, "name", row.text("name", row.text("school")));
   put(data, "percent", known ? std::to_string(percent) : "");
   put(data, "in_time",
-      text_with("measures.in_time_of",
-                {std::to_string(row.number("in_time")), std::to_string(row.number("answered"))}));
+      text_with("measures.in_time_of", {std::to_string(in_time), std::to_string(due)}));
   put(data, "figures", figures);
   return data;
 }

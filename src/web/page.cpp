@@ -58,8 +58,9 @@ void put_headings(const Request &request, Data &data) {
   const std::int64_t fallback = request.is_document() ? 1 : 2;
   const std::int64_t asked = request.head().number("heading_level", fallback);
   const std::int64_t top = std::clamp<std::int64_t>(asked, 1, 4);
-  for (std::int64_t i = 0; i < 3; ++i)
-    put(data, "h" + std::to_string(i + 1), std::to_string(top + i));
+  put(data, "h1", std::to_string(top));
+  put(data, "h2", std::to_string(top + 1));
+  put(data, "h3", std::to_string(top + 2));
 }
 
 /// A header's value: line breaks and other control characters would end it.

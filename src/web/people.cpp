@@ -109,6 +109,7 @@ std::string relation_words(const Record &link) {
 }
 
 void put_links(const Request &request, const Record &person, Data &data) {
+  const bool student = person.text("kind") == "student";
   Data names = make_list(), links = make_list();
   for (const std::string_view flag : kFlags)
     names.push_back(chip(text("link." + std::string(flag))));
@@ -118,14 +119,15 @@ void put_links(const Request &request, const Record &person, Data &data) {
     const std::string restriction = link.text("restriction");
     put(row, "name", link.text("name", link.text("person")));
     put(row, "href", request.page(person_path(link.text("person"))));
-    put(row, "relation", relation_words(link));
+    const std::string relation = relation_words(link);
+    put(row, "relation",
+        student || relation.empty() ? relation : text_with("link.relation_of", relation));
     put(row, "restricted", !restriction.empty());
     put(row, "restriction",
         restriction.empty() ? "" : text_with("caution.restriction", restriction));
     put(row, "flags", flags);
     links.push_back(row);
   }
-  const bool student = person.text("kind") == "student";
   put(data, "links_title",
       text_with(student ? "link.of_student" : "link.of_guardian", person.text("name")));
   put(data, "flag_names", names);
