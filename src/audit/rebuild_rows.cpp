@@ -7,6 +7,7 @@
 #include "base/failure.hpp"
 #include "folds/rebuild.hpp"
 #include "folds/tables.hpp"
+#include "store/connection.hpp"
 #include "store/ledger.hpp"
 
 namespace heard::audit {
@@ -42,10 +43,8 @@ class RebuildRows : public views::Rows {
       return;
     }
     done_ = true;
-    // Entries that came meanwhile are folded too, so that both sides show the same moment.
-    const store::TreeHead now = store::Ledger(database_).head();
-    if (now.size > at_) at_ = folds::fold_range(database_, scratch_, at_, now.size);
-    const auto differences = folds::compare(database_, scratch_);
+    store::TreeHead now;
+    const auto differences = compare_now(now);
     for (const folds::Difference &difference : differences)
       rows_.push_back(finding_row(std::nullopt, difference.says));
     const bool replaced = replace_ && !differences.empty();
@@ -59,6 +58,14 @@ class RebuildRows : public views::Rows {
                     : replaced          ? "the read tables differed and were replaced"
                                : "the read tables differ; run with 'replace' to mend them");
     rows_.push_back(std::move(row));
+  }
+
+  /// Entries that came meanwhile are folded too, so that both sides show the same moment.
+  std::vector<folds::Difference> compare_now(store::TreeHead &now) {
+    const store::ReadTransaction moment(database_);
+    now = store::Ledger(database_).head();
+    if (now.size > at_) at_ = folds::fold_range(database_, scratch_, at_, now.size);
+    return folds::compare(database_, scratch_);
   }
 
   store::Database &database_;

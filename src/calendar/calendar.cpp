@@ -74,21 +74,8 @@ Seconds Calendar::axis(Seconds t) const {
   return before_[i] + std::max<Seconds>(t - spans_[i].from, 0);
 }
 
-std::optional<Seconds> Calendar::instant(Seconds key) const {
-  if (key < 0 || key > before_.back()) return std::nullopt;
-  if (key == 0) return window_from_;
-  std::size_t i = by_key_[static_cast<std::size_t>(key >> key_shift_)];
-  i += before_[i + 1] < key;
-  while (before_[i + 1] < key) ++i;
-  return spans_[i].from + (key - before_[i]);
-}
-
 Seconds Calendar::elapsed(Seconds from, Seconds to) const {
   return to <= from ? 0 : axis(to) - axis(from);
-}
-
-std::optional<Seconds> Calendar::add(Seconds from, Seconds amount) const {
-  return amount <= 0 ? next_open(from) : instant(axis(from) + amount);
 }
 
 std::int64_t Calendar::begun_day(Seconds t) const {

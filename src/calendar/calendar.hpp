@@ -91,4 +91,17 @@ class Calendar {
   int key_shift_ = 0;                   // a bucket of the axis is 2^shift seconds
 };
 
+// Here for speed: handing an optional back from a call takes longer than finding what is in it.
+inline std::optional<Seconds> Calendar::instant(Seconds key) const {
+  if (key < 0 || key > before_.back()) return std::nullopt;
+  if (key == 0) return window_from_;
+  std::size_t i = by_key_[static_cast<std::size_t>(key >> key_shift_)];
+  while (before_[i + 1] < key) ++i;
+  return spans_[i].from + (key - before_[i]);
+}
+
+inline std::optional<Seconds> Calendar::add(Seconds from, Seconds amount) const {
+  return amount <= 0 ? next_open(from) : instant(axis(from) + amount);
+}
+
 }  // namespace heard::calendar

@@ -135,8 +135,8 @@ Definition edited_calendar(const Work &work, const folds::CalendarVersion *befor
   if (fields.has("breaks")) definition.breaks = days_from("breaks", fields);
   definition.offsets = frozen_offsets(work, definition);
   const calendar::Calendar compiled(definition);  // refuses what cannot be compiled
-  if (compiled.never_open())
-    throw bad_field("hours", "are never open; a clock on such a calendar could not run");
+  if (!compiled.next_open(work.now_seconds()))
+    throw bad_field("hours", "are never open from now on; a clock on them could not run");
   return definition;
 }
 

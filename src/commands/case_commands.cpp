@@ -82,7 +82,7 @@ Record happen(const Work &work, const Record &fields, cases::Happening what, sto
   cases::Input input;
   input.what = what;
   input.at = at_of(work, fields);
-  file.advance(input, draft.fields);
+  file.advance({input}, draft.fields);
   draft.fields.text(field_id::note, fields.text("note"));
   draft.fields.number(field_id::occurred_at, input.at * 1000);
   const std::int64_t seq = work.append(std::move(draft));

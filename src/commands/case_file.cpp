@@ -101,15 +101,17 @@ void CaseFile::settle(const Work &work) {
   state_ = std::move(step.next);
 }
 
-void CaseFile::advance(const cases::Input &input, store::FieldList &fields) {
-  cases::Step step = cases::advance(state_, input, policy_->policy, *calendar_->compiled);
-  if (step.next.status != state_.status) {
-    fields.number(field_id::status, static_cast<std::int64_t>(step.next.status));
-    if (step.next.status == cases::CaseStatus::solved)
-      fields.number(field_id::solved_at, input.at * 1000);
+void CaseFile::advance(const std::vector<cases::Input> &inputs, store::FieldList &fields) {
+  const cases::CaseStatus before = state_.status;
+  for (const cases::Input &input : inputs) {
+    cases::Step step = cases::advance(state_, input, policy_->policy, *calendar_->compiled);
+    encode_changes(step.changes, fields);
+    state_ = std::move(step.next);
   }
-  encode_changes(step.changes, fields);
-  state_ = std::move(step.next);
+  if (state_.status == before) return;
+  fields.number(field_id::status, static_cast<std::int64_t>(state_.status));
+  if (state_.status == cases::CaseStatus::solved)
+    fields.number(field_id::solved_at, inputs.back().at * 1000);
 }
 
 int settle_due(const Work &work, int limit) {

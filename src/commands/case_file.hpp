@@ -31,8 +31,8 @@ class CaseFile {
   /// again at the end of the command for facts that were typed in late.
   void settle(const Work &work);
 
-  /// Runs the machine on one input and writes its decisions into `draft` (status, clocks).
-  void advance(const cases::Input &input, store::FieldList &fields);
+  /// Runs the machine on inputs in order and writes its decisions into `draft` (status, clocks).
+  void advance(const std::vector<cases::Input> &inputs, store::FieldList &fields);
 
   bool is_over() const;
 

@@ -1,8 +1,5 @@
 #include "commands/log_contact.hpp"
 
-#include <algorithm>
-
-#include "commands/case_file.hpp"
 #include "commands/parties.hpp"
 #include "interactions/threads.hpp"
 #include "store/bytes.hpp"
@@ -117,6 +114,35 @@ cases::Input input_of(const Contact &contact) {
   return input;
 }
 
+/// What the clocks need to know of a stored contact.
+Contact stored_contact(const store::Body &body) {
+  Contact contact;
+  contact.direction = body.text(field_id::direction);
+  contact.occurred_at = body.number(field_id::occurred_at);
+  contact.human = body.number(field_id::human) != 0;
+  contact.is_public = body.number(field_id::public_) != 0;
+  contact.bulk = body.number(field_id::bulk) != 0;
+  contact.needs_response = body.number(field_id::needs_response) != 0;
+  contact.answered = body.number(field_id::answered) != 0;
+  contact.delivery = body.text(field_id::delivery);
+  return contact;
+}
+
+/// The contacts of a case that came after this one but were typed in before it, in order: an answer
+/// that is typed in late ends the wait up to it, and they begin the next.
+std::vector<Contact> contacts_after(const Work &work, const Contact &contact, const Id &case_id) {
+  store::Query rows(work.database(),
+                    "SELECT i.seq FROM fold_interaction i JOIN event e ON e.seq = i.seq"
+                    " WHERE i.case_id = ?1 AND i.occurred_at > ?2 AND i.direction <> 'internal'"
+                    " AND e.ref = 0 ORDER BY i.occurred_at, i.seq");
+  rows.bind(1, case_id).bind(2, contact.occurred_at);
+  std::vector<Contact> later;
+  while (rows.step())
+    if (const auto body = work.journal.ledger().body(rows.number(0)))
+      later.push_back(stored_contact(*body));
+  return later;
+}
+
 std::int64_t append_entry(const Work &work, const Contact &contact, const Placed &placed,
                           const Id &thread, const Id &rid) {
   store::Draft draft = work.draft(store::Kind::interaction_logged, thread == kNoId ? rid : thread);
@@ -152,7 +178,7 @@ void append_opening(const Work &work, const Contact &contact, const Placed &plac
   input.opened_by_staff = !contact.is_inbound();
   // A fresh case is `new`; the machine says so by leaving the status, so it is written here.
   const cases::CaseStatus before = file.state().status;
-  file.advance(input, f);
+  file.advance({input}, f);
   if (file.state().status == before) f.number(field_id::status, static_cast<std::int64_t>(before));
   work.append(std::move(draft));
 }
@@ -161,20 +187,31 @@ void append_contact(const Work &work, const Contact &contact, CaseFile &file, st
   if (contact.direction == "internal" || contact.corrects != 0) return;
   store::Draft draft = work.draft(store::Kind::case_contacted, file.id());
   draft.ref = cause;
-  file.advance(input_of(contact), draft.fields);
+  std::vector<cases::Input> inputs{input_of(contact)};
+  if (contact.answers_family())
+    for (const Contact &later : contacts_after(work, contact, file.id()))
+      inputs.push_back(input_of(later));
+  file.advance(inputs, draft.fields);
   work.append(std::move(draft));
 }
 
 }  // namespace
 
-bool Batch::first_touch(const Id &case_id) {
-  if (std::find(touched_.begin(), touched_.end(), case_id) != touched_.end()) return false;
-  touched_.push_back(case_id);
-  return true;
+CaseFile &Batch::file(const Work &work, const Id &case_id) {
+  const auto known = by_id_.find(case_id);
+  if (known != by_id_.end()) return *known->second;
+  opened(CaseFile::load(work, case_id));
+  files_.back().settle(work);
+  return files_.back();
 }
 
-void Batch::settle_all(const Work &work) const {
-  for (const Id &id : touched_) CaseFile::load(work, id).settle(work);
+void Batch::opened(CaseFile file) {
+  files_.push_back(std::move(file));
+  by_id_[files_.back().id()] = &files_.back();
+}
+
+void Batch::settle_all(const Work &work) {
+  for (CaseFile &file : files_) file.settle(work);
 }
 
 Logged log_contact(const Work &work, const Contact &contact, Batch &batch) {
@@ -187,9 +224,8 @@ Logged log_contact(const Work &work, const Contact &contact, Batch &batch) {
   directory::require_school(work.actor, placed.school);
   const Id known = find_case(work, contact, placed);
   if (known != kNoId) {
-    CaseFile file = CaseFile::load(work, known);
+    CaseFile &file = batch.file(work, known);
     directory::require_school(work.actor, file.school());
-    if (batch.first_touch(known)) file.settle(work);
     const std::int64_t seq = append_entry(work, contact, placed, known, rid);
     append_contact(work, contact, file, seq);
     return {seq, false, known, file.number()};
@@ -200,8 +236,9 @@ Logged log_contact(const Work &work, const Contact &contact, Batch &batch) {
   CaseFile file = CaseFile::fresh(work, placed.school, *priority);
   const std::int64_t seq = append_entry(work, contact, placed, file.id(), rid);
   append_opening(work, contact, placed, file, seq);
-  batch.touched(file.id());
-  return {seq, false, file.id(), file.number()};
+  const Logged logged{seq, false, file.id(), file.number()};
+  batch.opened(std::move(file));
+  return logged;
 }
 
 }  // namespace heard::commands

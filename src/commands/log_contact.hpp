@@ -1,9 +1,10 @@
 // Places one contact: finds or opens its case, records it, and lets the clocks know.
 #pragma once
 
-#include <string>
+#include <deque>
+#include <map>
 
-#include "commands/work.hpp"
+#include "commands/case_file.hpp"
 #include "interactions/contact.hpp"
 
 namespace heard::commands {
@@ -15,16 +16,18 @@ struct Logged {
   std::int64_t case_number = 0;
 };
 
-/// What a batch remembers between its items: cases already settled at its start.
+/// The cases a command works on, each read and settled once, when it is first asked for.
 class Batch {
  public:
-  bool first_touch(const Id &case_id);
-  void touched(const Id &case_id) { touched_.push_back(case_id); }
+  CaseFile &file(const Work &work, const Id &case_id);
+  /// A case that this command has opened.
+  void opened(CaseFile file);
   /// Settles every case of the batch once more, for facts that were typed in late.
-  void settle_all(const Work &work) const;
+  void settle_all(const Work &work);
 
  private:
-  std::vector<Id> touched_;
+  std::deque<CaseFile> files_;  // in order of first use; its elements stay where they are
+  std::map<Id, CaseFile *> by_id_;
 };
 
 Logged log_contact(const Work &work, const interactions::Contact &contact, Batch &batch);

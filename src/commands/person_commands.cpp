@@ -55,6 +55,7 @@ Record merged(const Work &work, const Record &fields) {
   record.set("key", key);
   std::string kind = directory::kind_of_key(key);
   if (const auto known = directory::find_person(work.database(), key)) {
+    directory::require_school(work.actor, known->school);
     record.set("key", known->key);
     store::Query row(work.database(),
                      "SELECT kind, name, given, family, preferred, language, email, phone, address,"

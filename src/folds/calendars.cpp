@@ -61,10 +61,8 @@ std::string content_key(const Query &row) {
          row.text(3);
 }
 
-}  // namespace
-
-std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
-                                                    const std::string &id) {
+std::shared_ptr<const CalendarVersion> read_calendar(store::Database &database,
+                                                     const std::string &id) {
   static auto *cache = new ByContent<CalendarVersion>;
   Query row(database,
             "SELECT id, version, name, definition FROM fold_calendar WHERE id = ?1"
@@ -72,6 +70,41 @@ std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
   row.bind(1, id);
   if (!row.step()) return nullptr;
   return cache->get(content_key(row), [&] { return make_calendar(row); });
+}
+
+std::shared_ptr<const PolicyVersion> read_policy(store::Database &database, const std::string &id,
+                                                 std::int64_t version) {
+  static auto *cache = new ByContent<PolicyVersion>;
+  Query row(database,
+            "SELECT id, version, name, definition FROM fold_policy WHERE id = ?1"
+            " AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
+  row.bind(1, id).bind(2, version);
+  if (!row.step()) throw Failure(Status::not_found, "there is no policy '" + id + "'");
+  return cache->get(content_key(row), [&] { return make_policy(row); });
+}
+
+/// What this thread has read in the epoch of one write transaction: a batch asks for the same
+/// calendar thousands of times.
+struct Memo {
+  std::uint64_t epoch = 0;
+  std::map<std::string, std::shared_ptr<const CalendarVersion>> calendars;
+  std::map<std::pair<std::string, std::int64_t>, std::shared_ptr<const PolicyVersion>> policies;
+};
+
+Memo &memo_of(const store::Database &database) {
+  thread_local Memo memo;
+  if (memo.epoch != database.epoch()) memo = {database.epoch(), {}, {}};
+  return memo;
+}
+
+}  // namespace
+
+std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
+                                                    const std::string &id) {
+  if (database.epoch() == 0) return read_calendar(database, id);
+  auto &known = memo_of(database).calendars[id];
+  if (!known) known = read_calendar(database, id);
+  return known;
 }
 
 std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &database,
@@ -85,13 +118,10 @@ std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &datab
 
 std::shared_ptr<const PolicyVersion> policy_at(store::Database &database, const std::string &id,
                                                std::int64_t version) {
-  static auto *cache = new ByContent<PolicyVersion>;
-  Query row(database,
-            "SELECT id, version, name, definition FROM fold_policy WHERE id = ?1"
-            " AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
-  row.bind(1, id).bind(2, version);
-  if (!row.step()) throw Failure(Status::not_found, "there is no policy '" + id + "'");
-  return cache->get(content_key(row), [&] { return make_policy(row); });
+  if (database.epoch() == 0) return read_policy(database, id, version);
+  auto &known = memo_of(database).policies[{id, version}];
+  if (!known) known = read_policy(database, id, version);
+  return known;
 }
 
 }  // namespace heard::folds

@@ -78,6 +78,7 @@ void fold_calendar(store::Database &database, const store::Event &event, const s
               " ON CONFLICT(school) DO UPDATE SET calendar = ?2");
     use.bind(1, school).bind(2, id).run();
   }
+  database.renew_epoch();
   rekey_clocks(database, id, body.number(field_id::changed_from));
 }
 
@@ -88,6 +89,7 @@ void fold_policy(store::Database &database, const store::Event &event, const sto
   row.bind(1, body.text(field_id::policy_id)).bind(2, body.number(field_id::version));
   row.bind(3, body.text(field_id::name)).blob(4, definition_bytes(body));
   row.bind(5, event.seq).run();
+  database.renew_epoch();
 }
 
 void fold_setting(store::Database &database, const store::Event &event, const store::Body &body) {

@@ -64,10 +64,10 @@ store::TreeHead Engine::write(const directory::Actor &actor,
   const Millis now = host_.now_ms();
   store::WriteTransaction transaction(*connection_);
   journal_->ledger().begin();
-  const store::TreeHead before = journal_->ledger().head();
+  const std::int64_t before = journal_->ledger().size();
   body({*journal_, actor, now, options_.get("zone.path", "/usr/share/zoneinfo")});
   const store::TreeHead after = journal_->ledger().finish();
-  if (after.size != before.size) transaction.commit();
+  if (after.size != before) transaction.commit();
   return after;
 }
 

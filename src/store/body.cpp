@@ -40,6 +40,17 @@ std::optional<std::pair<std::uint8_t, std::string_view>> take_item(std::string_v
   return std::pair(sub, value);
 }
 
+/// `in` is overwritten: one buffer serves all fields of a body.
+Hash digest_through(std::string &in, const SaltedField &field) {
+  if (!field.open) return field.digest;
+  in = "heardfld";
+  in += view(field.salt);
+  put_number(in, field.id, 2);
+  put_number(in, field.value.size(), 4);
+  in += field.value;
+  return sha256(in);
+}
+
 }  // namespace
 
 Group &Group::put(std::uint8_t sub, std::string_view value) {
@@ -87,9 +98,10 @@ std::int64_t Group::number(std::uint8_t sub, std::int64_t fallback) const {
 Id Group::id(std::uint8_t sub) const { return id_of_bytes(find(sub).value_or("")); }
 
 Group Group::decode(std::string_view bytes) {
+  for (std::string_view in = bytes; !in.empty();)
+    if (!take_item(in)) throw damaged("a group ends too early");
   Group group;
   group.bytes_ = bytes;
-  group.items();
   return group;
 }
 
@@ -117,14 +129,8 @@ std::vector<Field> FieldList::take() && {
 }
 
 Hash field_digest(const SaltedField &field) {
-  if (!field.open) return field.digest;
-  std::string in = "heardfld";
-  in.reserve(30 + field.value.size());
-  in += view(field.salt);
-  put_number(in, field.id, 2);
-  put_number(in, field.value.size(), 4);
-  in += field.value;
-  return sha256(in);
+  std::string in;
+  return digest_through(in, field);
 }
 
 Body Body::sealed(std::vector<Field> fields) {
@@ -166,7 +172,11 @@ Body Body::decode(int form, std::string_view salt, std::string_view in) {
   while (ok && !in.empty()) {
     SaltedField &field = body.fields_.emplace_back();
     field.id = static_cast<std::uint16_t>(get_number(take_bytes(in, 2, ok)));
-    if (form == 1) field.open = get_number(take_bytes(in, 1, ok)) == 1;
+    if (form == 1) {
+      const std::uint64_t flag = get_number(take_bytes(in, 1, ok));
+      if (flag > 1) throw damaged("a field is neither open nor closed");
+      field.open = flag == 1;
+    }
     if (!field.open) {
       const std::string_view digest = take_bytes(in, 32, ok);
       std::copy(digest.begin(), digest.end(), field.digest.begin());
@@ -202,11 +212,12 @@ std::string Body::encode() const {
 
 Hash Body::commitment() const {
   std::string in = "heardcmt";
+  std::string of_field;
   in.reserve(12 + fields_.size() * 34);
   put_number(in, fields_.size(), 4);
   for (const SaltedField &field : fields_) {
     put_number(in, field.id, 2);
-    in += view(field_digest(field));
+    in += view(digest_through(of_field, field));
   }
   return sha256(in);
 }

@@ -76,7 +76,6 @@ void refuse_unusable_log(const std::string &path) {
 
 Connection::Connection(std::string path, Database::Mode mode, bool create)
     : path_(std::move(path)), mode_(mode), pid_(::getpid()) {
-  if (!in_memory() && mode_ == Database::Mode::write) lock_ = std::make_unique<WriterLock>(path_);
   database_ = std::make_unique<Database>(path_, mode_, create || in_memory());
   sqlite3_wal_hook(database_->handle(), remember_frames, &wal_frames_);
   struct stat info {};
@@ -150,13 +149,16 @@ void Connection::guarded_checkpoint() {
 WriteTransaction::WriteTransaction(Connection &connection) : connection_(connection) {
   if (connection_.read_only())
     throw Failure(Status::denied, "the store was opened for reading only; nothing was stored");
+  if (!connection_.in_memory() && !connection_.lock_)
+    connection_.lock_ = std::make_unique<WriterLock>(connection_.path_);
   if (connection_.lock_) connection_.lock_->lock(connection_.wait_ms, connection_.stop_);
   try {
     if (!connection_.same_file())
       throw Failure(Status::io,
                     "the store file was replaced or removed while it was open; open "
                     "it again");
-    connection_.database_->exec("BEGIN IMMEDIATE");
+    Query(*connection_.database_, "BEGIN IMMEDIATE").run();
+    connection_.database_->begin_epoch();
   } catch (...) {
     if (connection_.lock_) connection_.lock_->unlock();
     throw;
@@ -172,11 +174,12 @@ WriteTransaction::~WriteTransaction() {
 
 void WriteTransaction::finish() noexcept {
   open_ = false;
+  connection_.database_->end_epoch();
   if (connection_.lock_) connection_.lock_->unlock();
 }
 
 void WriteTransaction::commit() {
-  connection_.database_->exec("COMMIT");
+  Query(*connection_.database_, "COMMIT").run();
   if (!connection_.in_memory() && connection_.wal_frames_ >= kCheckpointFrames) {
     try {
       connection_.guarded_checkpoint();

@@ -53,7 +53,7 @@ class Connection {
   Database::Mode mode_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<Database> checkpointer_;  // opened when first needed
-  std::unique_ptr<WriterLock> lock_;        // none in memory or read-only
+  std::unique_ptr<WriterLock> lock_;        // made by the first write; none in memory
   std::atomic<bool> stop_ = false;
   pid_t pid_;
   dev_t device_ = 0;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 
 namespace heard::store {
 
@@ -113,6 +114,13 @@ void Database::exec(const char *sql) {
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+void Database::begin_epoch() {
+  static std::atomic<std::uint64_t> last = 0;
+  epoch_ = ++last;
+}
+void Database::renew_epoch() {
+  if (epoch_ != 0) begin_epoch();
+}
 void Database::interrupt() const { sqlite3_interrupt(handle_); }
 
 sqlite3_stmt *Database::prepare(std::string_view sql) {

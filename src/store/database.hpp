@@ -34,6 +34,14 @@ class Database {
   sqlite3 *handle() const { return handle_; }
   std::int64_t changes() const;
   void interrupt() const;
+
+  /// Not 0 inside a write transaction, and never the same twice in a process: what was read in an
+  /// epoch holds as long as it lasts. Whoever changes what is remembered so begins a new one.
+  std::uint64_t epoch() const { return epoch_; }
+  void begin_epoch();
+  void renew_epoch();
+  void end_epoch() { epoch_ = 0; }
+
   /// Forgets the handle without closing it: for a child after fork.
   void abandon() { handle_ = nullptr; }
 
@@ -50,6 +58,7 @@ class Database {
   sqlite3_stmt *prepare(std::string_view sql);
 
   sqlite3 *handle_ = nullptr;
+  std::uint64_t epoch_ = 0;
   std::unordered_map<std::string, Idle, TextHash, std::equal_to<>> idle_;  // by SQL text
 };
 

@@ -41,6 +41,9 @@ class Ledger {
   /// Writes the head back; call before commit. The receipt's size and root.
   TreeHead finish();
 
+  /// Entries so far in this transaction.
+  std::int64_t size() const { return frontier_.size(); }
+
   /// The stored head (outside a transaction: as of now).
   TreeHead head();
 

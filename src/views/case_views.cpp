@@ -50,8 +50,8 @@ std::unique_ptr<Rows> open_cases(const Reader &reader, const Record &filter) {
     while (rows.step()) {
       any = true;
       before = rows.number(1);
-      --left;
       if (!reader.actor.may_see_school(rows.text(4))) continue;
+      --left;
       put_case_columns(reader, rows, page.emplace_back("case"));
     }
     return any && left > 0;

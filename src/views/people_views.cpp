@@ -95,8 +95,9 @@ std::unique_ptr<Rows> open_people(const Reader &reader, const Record &filter) {
       first = false;
       last_id = rows.id(0);
       last_name = rows.text(2);
+      if (!reader.actor.may_see_school(rows.text(6))) continue;
       --left;
-      if (reader.actor.may_see_school(rows.text(6))) page.push_back(person_row(reader, rows));
+      page.push_back(person_row(reader, rows));
     }
     return any && left > 0;
   });
@@ -119,19 +120,21 @@ std::unique_ptr<Rows> open_timeline(const Reader &reader, const Record &filter) 
   return paged_rows([reader, id = person->id, last_at = std::int64_t{INT64_MAX},
                      last_seq = std::int64_t{INT64_MAX}](std::vector<Record> &page) mutable {
     std::vector<std::int64_t> seqs;
+    bool any = false;
     {
       store::Query rows(reader.db(),
-                        "SELECT DISTINCT b.seq, b.at FROM fold_body_person b"
+                        "SELECT DISTINCT b.seq, b.at, i.school FROM fold_body_person b"
                         " JOIN fold_interaction i ON i.seq = b.seq WHERE b.person = ?1"
                         " AND (b.at, b.seq) < (?2, ?3) ORDER BY b.at DESC, b.seq DESC LIMIT ?4");
       rows.bind(1, id).bind(2, last_at).bind(3, last_seq).bind(4, kPage);
       while (rows.step()) {
-        seqs.push_back(rows.number(0));
+        any = true;
+        if (reader.actor.may_see_school(rows.text(2))) seqs.push_back(rows.number(0));
         last_seq = rows.number(0);
         last_at = rows.number(1);
       }
     }
-    if (seqs.empty()) return false;
+    if (seqs.empty()) return any;
     page = entry_rows(reader, seqs);
     for (Record &row : page) row.set("role", role_in(reader, id, row.number("seq")));
     reader.disclose({"timeline", id, {}, static_cast<std::int64_t>(page.size())});
