@@ -25,7 +25,8 @@
  *             cursor's row lives until the next heard_cursor_next. Arguments are copied when kept.
  *   Threads   A runtime may be shared. A store, and everything made from it, is used by one thread
  *             at a time: open several. Concurrent or re-entrant use answers HEARD_E_MISUSE. A store
- *             carried over fork() answers HEARD_E_FORKED in the child: open a new one there.
+ *             carried over fork() answers HEARD_E_FORKED in the child. Close your stores before
+ *             fork() and open new ones after it, in the parent and in the child.
  *   Quiet     The library starts no thread, timer or signal handler, prints nothing, opens no port
  *             and changes no process state. Work happens inside your calls.
  *   Version   Ask heard_runtime_create for the LOWEST interface you need, not for HEARD_ABI.

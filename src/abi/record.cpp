@@ -15,8 +15,8 @@ int32_t change(heard_record *record, const char *name, heard_error **err, Change
     require(record, "record");
     const std::string_view field = text_argument(name, "name");
     if (field.empty()) throw heard::bad_field("name", "is empty");
-    record->forget();
     change(record->record, field);
+    record->forget();
     return HEARD_OK;
   });
 }
@@ -89,7 +89,8 @@ int32_t heard_record_add_record(heard_record *record, const char *name, const he
                                 heard_error **err) {
   return change(record, name, err, [&](Record &r, std::string_view field) {
     require(value, "value");
-    r.add(field, Record(value->record));
+    Record copy = value->record;
+    r.add(field, std::move(copy));
   });
 }
 

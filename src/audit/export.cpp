@@ -73,7 +73,7 @@ Record header(store::Database &database, const Selection &selection, Millis now,
               const store::TreeHead &head) {
   store::Ledger ledger(database);
   Record row("header");
-  row.set("format", "heard-export/1").set("ledger", hex(ledger.event(0)->thread));
+  row.set("format", "heard-export/1").set("ledger", hex(ledger.id()));
   row.set("size", head.size).set("root", hex(head.root)).set("made_at", now);
   row.set("what", selection.what + (selection.name.empty() ? "" : " " + selection.name));
   for (const std::int64_t size : selection.earlier_sizes) {

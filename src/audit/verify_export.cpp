@@ -10,6 +10,7 @@
 #include "store/body.hpp"
 #include "store/bytes.hpp"
 #include "store/event.hpp"
+#include "store/registry.hpp"
 
 namespace heard::audit {
 
@@ -86,6 +87,7 @@ class ExportRows : public views::Rows {
     if (header.text("format") != "heard-export/1") throw not_an_export(path_);
     head_.size = header.number("size");
     head_.root = hash_field(header, "root");
+    is_whole_ = header.text("what").starts_with("all");
     check_receipt(header);
   }
 
@@ -125,6 +127,10 @@ class ExportRows : public views::Rows {
       if (line->number("entries") != entries_)
         find(std::nullopt, fmt::format("the file says it holds {} entries, but {} were found",
                                        line->number("entries"), entries_));
+      if (is_whole_ && entries_ != head_.size)
+        find(std::nullopt,
+             fmt::format("the ledger had {} entries, this export of everything has {}", head_.size,
+                         entries_));
       verdict();
     } else {
       check_entry(*line);
@@ -145,6 +151,23 @@ class ExportRows : public views::Rows {
         find(seq, fmt::format("entry {} is not part of the ledger with this root", seq));
     } catch (const Failure &failure) {
       find(seq, fmt::format("entry {} cannot be read: {}", seq, failure.message()));
+    }
+  }
+
+  /// What is written for people under "read" must be what was proved.
+  void check_readable(const Record &line, const Record &body) {
+    if (!line.has("read")) return;
+    const Record &read = line.records("read").empty() ? line : line.records("read").front();
+    for (const auto &[id, name] : {std::pair(store::field_id::subject, "subject"),
+                                   {store::field_id::text, "text"},
+                                   {store::field_id::channel, "channel"},
+                                   {store::field_id::direction, "direction"}}) {
+      std::string proved;
+      for (const Record &field : body.records("fields"))
+        if (field.number("id") == id) proved = from_hex(field.text("value")).value_or("");
+      if (read.text(name) != proved)
+        find(line.number("seq"), fmt::format("the readable {} of entry {} is not the proved one",
+                                             name, line.number("seq")));
     }
   }
 
@@ -188,6 +211,7 @@ class ExportRows : public views::Rows {
   std::vector<Record> rows_;
   std::int64_t entries_ = 0;
   std::int64_t findings_ = 0;
+  bool is_whole_ = false;
   bool receipt_entry_found_ = false;
   bool done_ = false;
 };

@@ -31,6 +31,11 @@ class VerifyRows : public views::Rows {
     } else {
       find(std::nullopt, "the ledger has no head");
     }
+    // A head that claims more than there is must not keep us counting.
+    Query last(database_, "SELECT COALESCE(MAX(seq), -1) FROM event");
+    end_ = std::min(head_.size, last.step() ? last.number(0) + 1 : 0);
+    if (end_ < head_.size)
+      find(end_, fmt::format("entries {} to {} are missing", end_, head_.size - 1));
   }
 
   bool next(Record &row) override {
@@ -47,11 +52,11 @@ class VerifyRows : public views::Rows {
   }
 
   void work() {
-    if (at_ < head_.size) {
-      const std::int64_t to = std::min(at_ + kSlice, head_.size);
+    if (at_ < end_) {
+      const std::int64_t to = std::min(at_ + kSlice, end_);
       check_slice(at_, to);
       at_ = to;
-      rows_.push_back(progress_row(at_, head_.size));
+      rows_.push_back(progress_row(at_, end_));
       return;
     }
     check_end();
@@ -106,12 +111,31 @@ class VerifyRows : public views::Rows {
       if (body.commitment() != row.hash(8))
         find(seq,
              fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
+      check_closed(seq, body);
+      if (seq == 0) check_rid_key(body);
       if (body.text(field_id::actor) != row.bytes(12) ||
           body.number(field_id::at) != row.number(13))
         find(seq, fmt::format("the columns beside the body of entry {} were changed", seq));
     } catch (const Failure &) {
       find(seq, fmt::format("the body of entry {} was changed: it cannot be read", seq));
     }
+  }
+
+  /// Nothing is erased without an entry that says so, and facts never are.
+  void check_closed(std::int64_t seq, const store::Body &body) {
+    for (const store::SaltedField &field : body.fields()) {
+      if (field.open) continue;
+      const store::FieldRow *known = store::field(field.id);
+      find(seq, fmt::format("field '{}' of entry {} was taken away and no erasure says so",
+                            known ? known->name : "?", seq));
+    }
+  }
+
+  /// The key that tells a repeated contact from a new one, as the first entry vouches for it.
+  void check_rid_key(const store::Body &body) {
+    const std::string key = store::Ledger(database_).meta("rid_key");
+    if (body.text(field_id::rid_key_hash) != view(sha256(key)))
+      find(std::nullopt, "the key that recognises repeated contacts was changed");
   }
 
   void add_leaf(std::int64_t seq, const Hash &leaf) {
@@ -149,7 +173,27 @@ class VerifyRows : public views::Rows {
     else if (computed_.bytes() != frontier_bytes_)
       find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
     check_upper_tiles();
+    check_strays();
     check_receipt();
+  }
+
+  /// Rows that belong to no entry.
+  void check_strays() {
+    if (size_now() != head_.size) return;  // somebody is writing: next time
+    Query bodies(database_,
+                 "SELECT COUNT(*) FROM body b WHERE NOT EXISTS(SELECT 1 FROM event e"
+                 " WHERE e.seq = b.seq)");
+    if (bodies.step() && bodies.number(0) > 0)
+      find(std::nullopt, fmt::format("{} bodies belong to no entry", bodies.number(0)));
+    std::int64_t full = head_.size / kTile;
+    for (int level = 0; level < 8; ++level, full /= kTile) {
+      Query tiles(database_,
+                  "SELECT COUNT(*) FROM tile WHERE level = ?1 AND (idx < 0 OR idx >= ?2)");
+      tiles.bind(1, level).bind(2, full);
+      if (tiles.step() && tiles.number(0) > 0)
+        find(std::nullopt, fmt::format("{} tiles of level {} stand after the ledger's end",
+                                       tiles.number(0), level));
+    }
   }
 
   /// Entries appended since we began are not a finding.
@@ -210,6 +254,7 @@ class VerifyRows : public views::Rows {
   std::optional<Hash> root_at_receipt_;
   std::deque<Record> rows_;
   std::int64_t at_ = 0;
+  std::int64_t end_ = 0;
   std::int64_t findings_ = 0;
   bool done_ = false;
 };

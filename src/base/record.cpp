@@ -13,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kMaxDepth = 64;
+constexpr std::size_t kMostFields = 1000;
 
 Record from_object(std::string kind, const Json &object, int depth);
 
@@ -50,6 +51,7 @@ Record::Value value_of(const std::string &name, const Json &value, int depth) {
 
 Record from_object(std::string kind, const Json &object, int depth) {
   if (depth > kMaxDepth) throw bad_field(kind, "nested deeper than 64 levels");
+  if (object.size() > kMostFields) throw bad_field(kind, "has more than 1,000 fields");
   Record record(std::move(kind));
   for (const auto &[name, value] : object.items()) {
     if (!is_utf8(name)) throw bad_field("json", "a field's name contains a NUL");
@@ -112,8 +114,9 @@ const Record::Value *Record::find(std::string_view name) const {
   return nullptr;
 }
 
-Record &Record::set(std::string_view name, std::string_view text) {
-  slot(name) = std::string(text);
+Record &Record::set(std::string_view name, std::string_view given) {
+  std::string text(given);  // it may lie in this very record, which is about to move
+  slot(name) = std::move(text);
   return *this;
 }
 Record &Record::set(std::string_view name, std::int64_t number) {
@@ -129,11 +132,12 @@ Record &Record::set(std::string_view name, std::vector<Record> records) {
   return *this;
 }
 
-Record &Record::add(std::string_view name, std::string_view text) {
+Record &Record::add(std::string_view name, std::string_view given) {
+  std::string text(given);  // it may lie in this very record, which is about to move
   if (!has(name)) slot(name) = std::vector<std::string>{};
   auto *list = std::get_if<std::vector<std::string>>(&slot(name));
   if (list == nullptr) throw bad_field(std::string(name), "is not a list of texts");
-  list->emplace_back(text);
+  list->push_back(std::move(text));
   return *this;
 }
 

@@ -7,12 +7,6 @@
 
 namespace heard::calendar {
 
-namespace {
-
-constexpr int kTimeShift = 13;  // buckets of 2 h 16 min: hardly one holds two closings
-
-}  // namespace
-
 Calendar::Calendar(const Definition &definition)
     : wall_(definition.offsets),
       first_day_(definition.first_day),
@@ -51,31 +45,11 @@ void Calendar::index_spans() {
   }
 }
 
-/// The first span that ends after `t`, which lies between the first opening and the last closing.
-/// The one step is arithmetic, for no processor can guess whether a time is before or after noon.
-inline std::size_t Calendar::span_at(Seconds t) const {
-  std::size_t i = by_time_[static_cast<std::size_t>((t - first_opening_) >> kTimeShift)];
-  i += spans_[i].to <= t;
-  while (spans_[i].to <= t) ++i;
-  return i;
-}
-
 bool Calendar::is_open(Seconds t) const { return next_open(t) == t; }
 
 std::optional<Seconds> Calendar::next_open(Seconds t) const {
   if (never_open() || t >= last_closing_) return std::nullopt;
   return t <= first_opening_ ? first_opening_ : std::max(t, spans_[span_at(t)].from);
-}
-
-Seconds Calendar::axis(Seconds t) const {
-  if (t <= first_opening_) return 0;
-  if (t >= last_closing_) return before_.back();
-  const std::size_t i = span_at(t);
-  return before_[i] + std::max<Seconds>(t - spans_[i].from, 0);
-}
-
-Seconds Calendar::elapsed(Seconds from, Seconds to) const {
-  return to <= from ? 0 : axis(to) - axis(from);
 }
 
 std::int64_t Calendar::begun_day(Seconds t) const {

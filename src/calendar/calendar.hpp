@@ -4,6 +4,7 @@
 // on: a closing announced for later changes no B of the past, only the map from B back to the wall.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -73,6 +74,8 @@ class Calendar {
   const std::vector<OpenSpan> &spans() const { return spans_; }
 
  private:
+  static constexpr int kTimeShift = 13;  // buckets of 2 h 16 min: hardly one holds two closings
+
   void index_spans();
   std::size_t span_at(Seconds t) const;
 
@@ -92,10 +95,32 @@ class Calendar {
 };
 
 // Here for speed: handing an optional back from a call takes longer than finding what is in it.
+
+/// The first span that ends after `t`, which lies between the first opening and the last closing.
+/// The one step is arithmetic, for no processor can guess whether a time is before or after noon.
+inline std::size_t Calendar::span_at(Seconds t) const {
+  std::size_t i = by_time_[static_cast<std::size_t>((t - first_opening_) >> kTimeShift)];
+  i += spans_[i].to <= t;
+  while (spans_[i].to <= t) ++i;
+  return i;
+}
+
+inline Seconds Calendar::axis(Seconds t) const {
+  if (t <= first_opening_) return 0;
+  if (t >= last_closing_) return before_.back();
+  const std::size_t i = span_at(t);
+  return before_[i] + std::max<Seconds>(t - spans_[i].from, 0);
+}
+
+inline Seconds Calendar::elapsed(Seconds from, Seconds to) const {
+  return to <= from ? 0 : axis(to) - axis(from);
+}
+
 inline std::optional<Seconds> Calendar::instant(Seconds key) const {
   if (key < 0 || key > before_.back()) return std::nullopt;
   if (key == 0) return window_from_;
   std::size_t i = by_key_[static_cast<std::size_t>(key >> key_shift_)];
+  i += before_[i + 1] < key;
   while (before_[i + 1] < key) ++i;
   return spans_[i].from + (key - before_[i]);
 }

@@ -109,7 +109,8 @@ void edit_eras(const Work &work, const folds::CalendarVersion *before, const Rec
   era.zone = fields.text("zone", era.zone);
   if (era.zone.empty())
     throw bad_field("zone", "is missing; name the time zone, like America/Chicago");
-  if (fields.records("hours").size() > 1) throw bad_field("hours", "is one record, not several");
+  if (fields.has("hours") && fields.records("hours").size() != 1)
+    throw bad_field("hours", "must be one record, like {\"monday\":[\"08:00-16:00\"]}");
   if (fields.has("hours")) era.week = week_from(fields.records("hours").front());
   std::erase_if(definition.eras, [&](const calendar::Era &old) { return old.from >= era.from; });
   definition.eras.push_back(std::move(era));

@@ -62,9 +62,13 @@ CaseFile open_file(const Work &work, const Record &fields) {
   return file;
 }
 
-Seconds at_of(const Work &work, const Record &fields) {
+/// When it happened: not before the case was opened, not in the future.
+Seconds at_of(const Work &work, const Record &fields, const CaseFile &file) {
   const Millis at = fields.number("at", work.now);
   if (at > work.now) throw bad_field("at", "lies in the future");
+  if (at < file.opened_at())
+    throw bad_field(
+        "at", "lies before the case was opened: " + format_utc(floor_seconds(file.opened_at())));
   return floor_seconds(at);
 }
 
@@ -81,7 +85,7 @@ Record happen(const Work &work, const Record &fields, cases::Happening what, sto
   store::Draft draft = work.draft(kind, file.id());
   cases::Input input;
   input.what = what;
-  input.at = at_of(work, fields);
+  input.at = at_of(work, fields, file);
   file.advance({input}, draft.fields);
   draft.fields.text(field_id::note, fields.text("note"));
   draft.fields.number(field_id::occurred_at, input.at * 1000);
@@ -144,6 +148,11 @@ Record reply(const Work &work, const Record &fields) {
   Batch batch;
   const Logged logged = log_contact(work, parsed, batch);
   batch.settle_all(work);
+  if (logged.case_id != file.id())
+    throw Failure(Status::conflict,
+                  "host_ref '" + parsed.host_ref + "' of '" + parsed.source +
+                      "' is already stored as a contact of another case",
+                  {{"seq", std::to_string(logged.seq)}, {"field", "host_ref"}});
   Record result = result_of(CaseFile::load(work, file.id()), logged.seq);
   return result.set("duplicate", std::int64_t{logged.duplicate});
 }

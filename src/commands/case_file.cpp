@@ -32,6 +32,16 @@ std::optional<Seconds> first_instant_past(const cases::Key &key, const calendar:
   return open ? std::optional(*open + 1) : std::nullopt;
 }
 
+/// Offsets and closures are known for the calendar's window only; outside it no verdict is right.
+void check_window(const Work &work, const folds::CalendarVersion *calendar) {
+  if (calendar == nullptr)
+    throw Failure(Status::corrupt,
+                  "a case has a calendar the store does not know; run 'heard rebuild'");
+  if (!calendar->compiled->in_window(work.now_seconds()))
+    throw Failure(Status::limit, "the calendar '" + calendar->id + "' does not reach to " +
+                                     format_utc(work.now_seconds()) + "; check the clock");
+}
+
 bool any_missed(const std::vector<cases::ClockChange> &changes) {
   return std::any_of(changes.begin(), changes.end(), [](const cases::ClockChange &change) {
     return change.what == cases::What::missed;
@@ -44,7 +54,7 @@ CaseFile CaseFile::load(const Work &work, const Id &id) {
   CaseFile file;
   Query row(work.database(),
             "SELECT number, status, priority, school, channel, topic, requester, calendar, policy,"
-            " policy_version, solved_at FROM fold_case WHERE id = ?1");
+            " policy_version, opened_at FROM fold_case WHERE id = ?1");
   row.bind(1, id);
   if (!row.step()) throw Failure(Status::not_found, "there is no such case", {{"field", "case"}});
   file.id_ = id;
@@ -56,8 +66,9 @@ CaseFile CaseFile::load(const Work &work, const Id &id) {
   file.topic_ = row.text(5);
   file.requester_ = row.id(6);
   file.calendar_ = folds::calendar_now(work.database(), row.text(7));
+  check_window(work, file.calendar_.get());
   file.policy_ = folds::policy_at(work.database(), row.text(8), row.number(9));
-  file.solved_at_ = row.number(10);
+  file.opened_at_ = row.number(10);
   for (const folds::ClockRow &clock : folds::clocks_of(work.database(), id))
     file.state_.clocks.push_back(clock.clock);
   return file;
@@ -69,14 +80,11 @@ CaseFile CaseFile::fresh(const Work &work, const std::string &school, cases::Pri
   file.school_ = school;
   file.state_.priority = priority;
   file.calendar_ = folds::calendar_of_school(work.database(), school);
+  check_window(work, file.calendar_.get());
   file.policy_ = folds::policy_at(work.database(), std::string(folds::kDefault));
   Query row(work.database(), "SELECT MAX(number) FROM fold_case");
   file.number_ = (row.step() ? row.number(0) : 0) + 1;
   return file;
-}
-
-bool CaseFile::is_over() const {
-  return state_.status == cases::CaseStatus::solved || state_.status == cases::CaseStatus::closed;
 }
 
 void CaseFile::encode_changes(const std::vector<cases::ClockChange> &changes,
@@ -86,11 +94,11 @@ void CaseFile::encode_changes(const std::vector<cases::ClockChange> &changes,
                  folds::encode_clock({change, calendar_->version, policy_->version}));
 }
 
-void CaseFile::settle(const Work &work) {
+bool CaseFile::settle(const Work &work) {
   cases::Input tick;
   tick.at = work.now_seconds();
   cases::Step step = cases::advance(state_, tick, policy_->policy, *calendar_->compiled);
-  if (step.changes.empty()) return;
+  if (step.changes.empty()) return false;
   static const directory::Actor kSystem = directory::system_actor();
   const Work system{work.journal, kSystem, work.now, work.zone_folder};
   store::Draft draft = system.draft(
@@ -99,6 +107,7 @@ void CaseFile::settle(const Work &work) {
   encode_changes(step.changes, draft.fields);
   system.append(std::move(draft));
   state_ = std::move(step.next);
+  return true;
 }
 
 void CaseFile::advance(const std::vector<cases::Input> &inputs, store::FieldList &fields) {
@@ -127,8 +136,12 @@ int settle_due(const Work &work, int limit) {
       while (rows.step() && static_cast<int>(due.size()) < limit) due.insert(rows.id(0));
     }
   }
-  for (const Id &id : due) CaseFile::load(work, id).settle(work);
-  return static_cast<int>(due.size());
+  int settled = 0;
+  for (const Id &id : due) settled += CaseFile::load(work, id).settle(work) ? 1 : 0;
+  if (settled == 0 && !due.empty())
+    throw Failure(Status::corrupt,
+                  "the due index does not agree with the ledger; run 'heard rebuild --replace'");
+  return settled;
 }
 
 std::optional<Seconds> next_due(store::Database &database) {

@@ -22,6 +22,7 @@ class CaseFile {
   const cases::CaseState &state() const { return state_; }
   const std::string &school() const { return school_; }
   const Id &requester() const { return requester_; }
+  Millis opened_at() const { return opened_at_; }
   const std::string &channel() const { return channel_; }
   const std::string &topic() const { return topic_; }
   const folds::CalendarVersion &calendar() const { return *calendar_; }
@@ -29,12 +30,11 @@ class CaseFile {
 
   /// Records what time alone has done up to now, as an event of its own. Call before any input, and
   /// again at the end of the command for facts that were typed in late.
-  void settle(const Work &work);
+  /// True if anything was recorded.
+  bool settle(const Work &work);
 
   /// Runs the machine on inputs in order and writes its decisions into `draft` (status, clocks).
   void advance(const std::vector<cases::Input> &inputs, store::FieldList &fields);
-
-  bool is_over() const;
 
  private:
   void encode_changes(const std::vector<cases::ClockChange> &changes, store::FieldList &fields);
@@ -43,13 +43,14 @@ class CaseFile {
   std::int64_t number_ = 0;
   std::string school_, channel_, topic_;
   Id requester_{};
-  Millis solved_at_ = 0;
+  Millis opened_at_ = 0;
   cases::CaseState state_;
   std::shared_ptr<const folds::CalendarVersion> calendar_;  // shared with the cache
   std::shared_ptr<const folds::PolicyVersion> policy_;
 };
 
-/// Settles at most `limit` cases whose clocks have fallen due, oldest first. Returns how many.
+/// Settles at most `limit` cases whose clocks have fallen due, oldest first. Returns how many;
+/// throws Failure(corrupt) when the due index points at clocks that are not due.
 int settle_due(const Work &work, int limit);
 
 /// The first second at which a clock anywhere needs a look; nothing if none ever does.

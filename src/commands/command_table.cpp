@@ -38,9 +38,10 @@ bool fits(FieldKind kind, const Record::Value &value) {
   return false;
 }
 
-bool is_empty_list(const Record::Value &value) {
+/// An empty JSON list says nothing about what it is a list of.
+bool is_empty_list(FieldKind kind, const Record::Value &value) {
   const auto *texts = std::get_if<std::vector<std::string>>(&value);
-  return texts != nullptr && texts->empty();
+  return kind == FieldKind::records && texts != nullptr && texts->empty();
 }
 
 }  // namespace
@@ -74,7 +75,7 @@ void check_fields(std::string_view where, std::span<const FieldSpec> specs, cons
                     "field '" + name + "' is not known to " + std::string(where) +
                         " of Heard 1.0.0; check the spelling",
                     {{"name", name}, {"field", name}});
-    if (!fits(spec->kind, value) && !is_empty_list(value))
+    if (!fits(spec->kind, value) && !is_empty_list(spec->kind, value))
       throw bad_field(name, std::string("must be ") + expected(spec->kind));
   }
   for (const FieldSpec &spec : specs)

@@ -31,6 +31,9 @@ const Command &command(std::string_view name);
 /// Refuses unknown names, wrong types and missing fields; `where` is the command's name.
 void check_fields(std::string_view where, std::span<const FieldSpec> specs, const Record &fields);
 
+/// What may be set for a feed: the last part of "feed.<id>.<name>".
+std::span<const std::string_view> feed_settings();
+
 // The families, one file each.
 std::span<const Command> interaction_commands();
 std::span<const Command> case_commands();

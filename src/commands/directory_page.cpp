@@ -210,15 +210,21 @@ void DirectoryPage::deactivate_person(const Id &person) {
   ++records_;
 }
 
-void DirectoryPage::deactivate_school(const std::string &key) {
-  Query row(database_, "SELECT name, phone, address FROM fold_school WHERE key = ?1");
+void DirectoryPage::deactivate_place(const std::string &type, const std::string &key) {
+  const bool is_school = type == "school";
+  Query row(database_, is_school ? "SELECT name, phone, address FROM fold_school WHERE key = ?1"
+                                 : "SELECT name, school, teacher FROM fold_section WHERE key = ?1");
   row.bind(1, key);
   if (!row.step()) return;
   Group fact;
-  fact.text(sub::place_key, key).text(sub::place_name, row.text(0));
-  fact.text(sub::place_phone, row.text(1)).text(sub::place_address, row.text(2));
-  fact.number(sub::place_active, 0);
-  fields_.group(field_id::school_fact, fact);
+  fact.text(sub::place_key, key).text(sub::place_name, row.text(0)).number(sub::place_active, 0);
+  if (is_school) {
+    fact.text(sub::place_phone, row.text(1)).text(sub::place_address, row.text(2));
+  } else {
+    fact.text(sub::section_school, row.text(1));
+    if (!row.is_null(2)) fact.id(sub::teacher, row.id(2));
+  }
+  fields_.group(is_school ? field_id::school_fact : field_id::section_fact, fact);
   ++records_;
 }
 

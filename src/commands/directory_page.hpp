@@ -23,7 +23,8 @@ class DirectoryPage {
   void add_single_link(const Record &link, const std::string &contact);
   /// The same person, no longer active and linked to nobody as a contact.
   void deactivate_person(const Id &person);
-  void deactivate_school(const std::string &key);
+  /// A school or section, no longer active.
+  void deactivate_place(const std::string &type, const std::string &key);
 
   std::string full_key(const std::string &type, const std::string &key) const;
   bool empty() const { return records_ == 0; }

@@ -29,7 +29,9 @@ Id rid_of(const Work &work, const Contact &contact) {
 
 Logged existing(const Work &work, const Contact &contact, std::int64_t seq) {
   const auto body = work.journal.ledger().body(seq);
-  const std::string differs = body ? differing_field(contact, *body) : "";
+  std::string differs = body ? differing_field(contact, *body) : "";
+  if (body && differs.empty()) differs = differing_party(contact, *body);
+  if (body) directory::require_school(work.actor, body->text(field_id::school));
   if (!differs.empty())
     throw Failure(Status::conflict,
                   "host_ref '" + contact.host_ref + "' of '" + contact.source +
@@ -82,6 +84,8 @@ void check_reference(const Work &work, const char *field, std::int64_t seq) {
   if (!event || event->kind != static_cast<std::uint16_t>(store::Kind::interaction_logged))
     throw Failure(Status::not_found, "there is no contact with seq " + std::to_string(seq),
                   {{"field", field}});
+  const auto body = work.journal.ledger().body(seq);
+  if (body) directory::require_school(work.actor, body->text(field_id::school));
 }
 
 Id case_of_entry(const Work &work, std::int64_t seq) {
@@ -99,9 +103,9 @@ Id find_case(const Work &work, const Contact &contact, const Placed &placed) {
   if (contact.opens_case) return kNoId;
   const auto policy = folds::policy_at(work.database(), std::string(folds::kDefault));
   const Millis window = Millis{policy->policy.reopen_days} * 86400 * 1000;
-  return interactions::joinable_case(work.database(),
-                                     {placed.requester.id, placed.students, contact.topic},
-                                     contact.occurred_at - window)
+  return interactions::joinable_case(
+             work.database(), {placed.requester.id, placed.students, contact.topic, placed.school},
+             contact.occurred_at - window)
       .value_or(kNoId);
 }
 

@@ -1,5 +1,8 @@
 #include "commands/parties.hpp"
 
+#include <optional>
+#include <set>
+
 #include "folds/codec.hpp"
 #include "store/registry.hpp"
 
@@ -56,6 +59,28 @@ void Parties::encode(store::FieldList &fields) const {
         field_id::party_personal,
         store::Group().text(party_key, party.person.key).text(party_name, party.person.name));
   }
+}
+
+std::string differing_party(const interactions::Contact &contact, const store::Body &stored) {
+  const auto facts = stored.fact_groups(field_id::party_fact);
+  const auto personal = stored.groups(field_id::party_personal);
+  const auto stored_keys = [&](std::string_view role) -> std::optional<std::set<std::string>> {
+    std::set<std::string> keys;
+    for (std::size_t i = 0; i < facts.size() && i < personal.size(); ++i) {
+      if (facts[i].text(folds::sub::role) != role) continue;
+      if (!personal[i]) return std::nullopt;  // erased
+      keys.insert(personal[i]->text(party_key));
+    }
+    return keys;
+  };
+  const std::vector<std::string> from =
+      contact.from.empty() ? std::vector<std::string>{} : std::vector{contact.from};
+  for (const auto &[role, given] :
+       {std::pair("from", &from), {"to", &contact.to}, {"about", &contact.about}}) {
+    const auto keys = stored_keys(role);
+    if (keys && *keys != std::set<std::string>(given->begin(), given->end())) return role;
+  }
+  return "";
 }
 
 }  // namespace heard::commands

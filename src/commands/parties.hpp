@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "directory/person.hpp"
+#include "interactions/contact.hpp"
 #include "store/body.hpp"
 #include "store/database.hpp"
 
@@ -35,5 +36,9 @@ class Parties {
   store::Database &database_;
   std::vector<Party> parties_;
 };
+
+/// The first of from, to and about in which a stored entry names other people than `contact`; "" if
+/// none, or if erasure made it undecidable.
+std::string differing_party(const interactions::Contact &contact, const store::Body &stored);
 
 }  // namespace heard::commands

@@ -186,6 +186,8 @@ constexpr auto kCommands = std::to_array<Command>({
 
 }  // namespace
 
+std::span<const std::string_view> feed_settings() { return kFeedSettings; }
+
 std::span<const Command> settings_commands() { return kCommands; }
 
 }  // namespace heard::commands

@@ -11,6 +11,20 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kRoles{"admin", "office", "teacher", "auditor", "system"};
 
+constexpr std::array<std::string_view, 5> kFields{"id", "display", "roles", "schools", "purpose"};
+
+void check_actor(const Record &record) {
+  for (const auto &[name, value] : record.fields()) {
+    if (std::find(kFields.begin(), kFields.end(), name) == kFields.end())
+      throw Failure(Status::unknown_name, "field '" + name + "' is not known to an actor",
+                    {{"name", name}, {"field", name}});
+    const bool is_list = name == "roles" || name == "schools";
+    const bool is_text = std::holds_alternative<std::string>(value);
+    if (!is_text && !(is_list && std::holds_alternative<std::vector<std::string>>(value)))
+      throw bad_field(name, is_list ? "must be a list of texts" : "must be a text");
+  }
+}
+
 [[noreturn]] void deny(const Actor &actor, std::string_view what, std::string_view roles) {
   throw Failure(Status::denied, "'" + actor.id + "' may not " + std::string(what) +
                                     "; that takes the role " + std::string(roles));
@@ -23,18 +37,20 @@ bool Actor::has_role(std::string_view role) const {
 }
 
 bool Actor::may_see_school(const std::string &school) const {
-  if (schools.empty() || school.empty() || has_role("admin") || has_role("auditor") ||
+  if (all_schools || school.empty() || has_role("admin") || has_role("auditor") ||
       has_role("system"))
     return true;
   return std::find(schools.begin(), schools.end(), school) != schools.end();
 }
 
 Actor actor_from(const Record &record) {
+  check_actor(record);
   Actor actor;
   actor.id = record.text("id");
   actor.display = record.text("display", actor.id);
   actor.roles = record.texts("roles");
   actor.schools = record.texts("schools");
+  actor.all_schools = !record.has("schools");
   actor.purpose = record.text("purpose");
   if (actor.id.empty())
     throw bad_field("id", "the actor has none; say who acts, like {\"id\":\"staff:7\"}");
@@ -48,7 +64,7 @@ Actor actor_from(const Record &record) {
   return actor;
 }
 
-Actor system_actor() { return {"system:heard", "Heard", {"system"}, {}, "clock"}; }
+Actor system_actor() { return {"system:heard", "Heard", {"system"}, {}, true, "clock"}; }
 
 void require_write(const Actor &actor) {
   for (const auto role : {"admin", "office", "teacher", "system"})

@@ -12,14 +12,16 @@ struct Actor {
   std::string id;
   std::string display;
   std::vector<std::string> roles;
-  std::vector<std::string> schools;  ///< empty: all
+  std::vector<std::string> schools;
+  bool all_schools = false;  ///< no list was given; an empty list means none
   std::string purpose;
 
   bool has_role(std::string_view role) const;
   bool may_see_school(const std::string &school) const;
 };
 
-/// Throws bad_field when `id` is missing or a role is unknown.
+/// Throws bad_field when `id` is missing, a role is unknown or a field is misspelt: rights never
+/// come from something that was not understood.
 Actor actor_from(const Record &record);
 /// The pump and other work of the library itself.
 Actor system_actor();

@@ -1,7 +1,6 @@
 #include "folds/calendars.hpp"
 
 #include <map>
-#include <mutex>
 
 #include "base/failure.hpp"
 #include "folds/codec.hpp"
@@ -13,27 +12,20 @@ namespace {
 
 using store::Query;
 
-/// Decoded values by the bytes they were decoded from: content never goes stale, so one small cache
-/// serves all stores of the process. Guarded by its mutex.
+/// Decoded values by the bytes they were decoded from: content never goes stale. One for each
+/// thread, so there is no lock that a fork could inherit.
 template <class Value>
 class ByContent {
  public:
   template <class Make>
   std::shared_ptr<const Value> get(const std::string &key, Make make) {
-    {
-      const std::lock_guard guard(mutex_);
-      const auto found = values_.find(key);
-      if (found != values_.end()) return found->second;
-    }
-    std::shared_ptr<const Value> made = make();
-    const std::lock_guard guard(mutex_);
+    const auto found = values_.find(key);
+    if (found != values_.end()) return found->second;
     if (values_.size() >= 128) values_.clear();
-    values_[key] = made;
-    return made;
+    return values_[key] = make();
   }
 
  private:
-  std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Value>, std::less<>> values_;
 };
 
@@ -63,24 +55,24 @@ std::string content_key(const Query &row) {
 
 std::shared_ptr<const CalendarVersion> read_calendar(store::Database &database,
                                                      const std::string &id) {
-  static auto *cache = new ByContent<CalendarVersion>;
+  thread_local ByContent<CalendarVersion> cache;
   Query row(database,
             "SELECT id, version, name, definition FROM fold_calendar WHERE id = ?1"
             " ORDER BY version DESC LIMIT 1");
   row.bind(1, id);
   if (!row.step()) return nullptr;
-  return cache->get(content_key(row), [&] { return make_calendar(row); });
+  return cache.get(content_key(row), [&] { return make_calendar(row); });
 }
 
 std::shared_ptr<const PolicyVersion> read_policy(store::Database &database, const std::string &id,
                                                  std::int64_t version) {
-  static auto *cache = new ByContent<PolicyVersion>;
+  thread_local ByContent<PolicyVersion> cache;
   Query row(database,
             "SELECT id, version, name, definition FROM fold_policy WHERE id = ?1"
             " AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
   row.bind(1, id).bind(2, version);
   if (!row.step()) throw Failure(Status::not_found, "there is no policy '" + id + "'");
-  return cache->get(content_key(row), [&] { return make_policy(row); });
+  return cache.get(content_key(row), [&] { return make_policy(row); });
 }
 
 /// What this thread has read in the epoch of one write transaction: a batch asks for the same

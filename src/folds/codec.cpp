@@ -60,9 +60,9 @@ void encode_days(const std::vector<calendar::DayHours> &days, std::uint16_t id,
 
 std::vector<calendar::DayHours> decode_days(const store::Body &body, std::uint16_t id) {
   std::vector<calendar::DayHours> days;
-  for (const auto &group : body.groups(id))
+  for (const auto &group : body.fact_groups(id))
     days.push_back(
-        {static_cast<calendar::Day>(group->number(kFrom)), split_hours(group->text(kHours))});
+        {static_cast<calendar::Day>(group.number(kFrom)), split_hours(group.text(kHours))});
   return days;
 }
 
@@ -147,13 +147,12 @@ cases::Policy decode_policy(const store::Body &body) {
   policy.warn_percent = static_cast<std::int32_t>(body.number(field_id::warn_percent));
   policy.reopen_days = static_cast<std::int32_t>(body.number(field_id::reopen_days));
   policy.pause_when_held = body.number(field_id::pause_when_held) != 0;
-  for (const auto &group : body.groups(field_id::target)) {
+  for (const auto &group : body.fact_groups(field_id::target)) {
     cases::TargetRow row;
-    row.clock = static_cast<cases::ClockName>(group->number(kClock));
-    if (group->has(kPriority))
-      row.priority = static_cast<cases::Priority>(group->number(kPriority));
-    row.target.amount = static_cast<std::int32_t>(group->number(kTargetAmount));
-    row.target.unit = static_cast<cases::Unit>(group->number(kTargetUnit));
+    row.clock = static_cast<cases::ClockName>(group.number(kClock));
+    if (group.has(kPriority)) row.priority = static_cast<cases::Priority>(group.number(kPriority));
+    row.target.amount = static_cast<std::int32_t>(group.number(kTargetAmount));
+    row.target.unit = static_cast<cases::Unit>(group.number(kTargetUnit));
     policy.targets.push_back(row);
   }
   return policy;
@@ -184,19 +183,19 @@ calendar::Definition decode_calendar(const store::Body &body) {
   calendar::Definition definition;
   definition.first_day = static_cast<calendar::Day>(body.number(field_id::first_day));
   definition.last_day = static_cast<calendar::Day>(body.number(field_id::last_day));
-  for (const auto &group : body.groups(field_id::era)) {
+  for (const auto &group : body.fact_groups(field_id::era)) {
     calendar::Era &era = definition.eras.emplace_back();
-    era.from = static_cast<calendar::Day>(group->number(kFrom));
-    era.zone = group->text(kZone);
+    era.from = static_cast<calendar::Day>(group.number(kFrom));
+    era.zone = group.text(kZone);
     for (std::size_t day = 0; day < 7; ++day)
-      era.week[day] = split_hours(group->text(static_cast<std::uint8_t>(kMonday + day)));
+      era.week[day] = split_hours(group.text(static_cast<std::uint8_t>(kMonday + day)));
   }
-  for (const auto &group : body.groups(field_id::offset))
+  for (const auto &group : body.fact_groups(field_id::offset))
     definition.offsets.push_back(
-        {group->number(kFrom), static_cast<std::int32_t>(group->number(kSeconds))});
-  for (const auto &group : body.groups(field_id::closed))
-    definition.closed.push_back({static_cast<calendar::Day>(group->number(kFrom)),
-                                 static_cast<calendar::Day>(group->number(kLast))});
+        {group.number(kFrom), static_cast<std::int32_t>(group.number(kSeconds))});
+  for (const auto &group : body.fact_groups(field_id::closed))
+    definition.closed.push_back({static_cast<calendar::Day>(group.number(kFrom)),
+                                 static_cast<calendar::Day>(group.number(kLast))});
   for (const std::string &date : body.texts(field_id::closed_yearly))
     definition.closed_yearly.push_back(calendar::parse_month_day("closed_yearly", date));
   definition.special = decode_days(body, field_id::special);

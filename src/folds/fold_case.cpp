@@ -72,15 +72,15 @@ void fold_case(store::Database &database, const store::Event &event, const store
   const bool opens = static_cast<store::Kind>(event.kind) == store::Kind::case_opened;
   fold_parties(database, event, body, body.number(field_id::at));
   opens ? open_case(database, event, body) : change_case(database, event, body);
-  const auto clocks = body.groups(field_id::clock);
+  const auto clocks = body.fact_groups(field_id::clock);
   if (clocks.empty()) return;
   const CaseRow row = load_case(database, event.thread);
   const auto calendar = calendar_now(database, row.calendar);
   const auto policy = policy_at(database, row.policy, row.policy_version);
   if (!calendar) throw Failure(Status::corrupt, "the ledger speaks of a calendar it never saved");
   // Only the last state of each clock is a row; within one event later changes win.
-  for (std::size_t i = 0; i < clocks.size(); ++i) {
-    const RecordedClock recorded = decode_clock(*clocks[i]);
+  for (const store::Group &group : clocks) {
+    const RecordedClock recorded = decode_clock(group);
     const cases::Clock &clock = recorded.change.after;
     save_clock(
         database,

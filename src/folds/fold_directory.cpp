@@ -100,29 +100,28 @@ void save_person(store::Database &database, const Group &fact, const std::option
   for (const auto &[place, word] : {std::pair(sub::local_id, "local"), {sub::state_id, "state"}})
     if (personal && personal->has(place)) {
       const std::string alias = prefix + word + ":" + personal->text(place);
-      Query taken(database, "INSERT OR IGNORE INTO fold_person_key(key, person) VALUES(?1, ?2)");
-      taken.bind(1, alias).bind(2, person).run();
+      save_key(database, alias, person);
     }
 }
 
 void fold_directory(store::Database &database, const store::Event &event, const store::Body &body) {
-  const auto facts = body.groups(field_id::record_fact);
+  const auto facts = body.fact_groups(field_id::record_fact);
   const auto personal = body.groups(field_id::record_personal);
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const auto known = i < personal.size() ? personal[i] : std::nullopt;
-    if (facts[i]->number(sub::minted) == 2)  // named by a link before its own record came
-      mint_person(database, facts[i]->id(sub::person), facts[i]->text(sub::kind), known, event.seq);
+    if (facts[i].number(sub::minted) == 2)  // named by a link before its own record came
+      mint_person(database, facts[i].id(sub::person), facts[i].text(sub::kind), known, event.seq);
     else
-      save_person(database, *facts[i], known, event.seq);
+      save_person(database, facts[i], known, event.seq);
   }
-  const auto links = body.groups(field_id::link_fact);
+  const auto links = body.fact_groups(field_id::link_fact);
   const auto link_texts = body.groups(field_id::link_personal);
   for (std::size_t i = 0; i < links.size(); ++i)
-    save_link(database, *links[i], i < link_texts.size() ? link_texts[i] : std::nullopt, event.seq);
-  for (const auto &school : body.groups(field_id::school_fact))
-    save_school(database, *school, event.seq);
-  for (const auto &section : body.groups(field_id::section_fact))
-    save_section(database, *section, event.seq);
+    save_link(database, links[i], i < link_texts.size() ? link_texts[i] : std::nullopt, event.seq);
+  for (const auto &school : body.fact_groups(field_id::school_fact))
+    save_school(database, school, event.seq);
+  for (const auto &section : body.fact_groups(field_id::section_fact))
+    save_section(database, section, event.seq);
 }
 
 }  // namespace heard::folds

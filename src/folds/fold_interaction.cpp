@@ -10,10 +10,10 @@ using store::Query;
 
 void fold_parties(store::Database &database, const store::Event &event, const store::Body &body,
                   Millis at) {
-  const auto facts = body.groups(field_id::party_fact);
+  const auto facts = body.fact_groups(field_id::party_fact);
   const auto personal = body.groups(field_id::party_personal);
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    const store::Group &fact = *facts[i];
+    const store::Group &fact = facts[i];
     const Id person = fact.id(sub::person);
     if (fact.number(sub::minted) != 0)
       mint_person(database, person, fact.text(sub::kind),

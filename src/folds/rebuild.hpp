@@ -1,7 +1,6 @@
 // Folds the whole ledger again and compares the read tables bit for bit.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,9 +12,6 @@ struct Difference {
   std::string table;
   std::string says;  ///< which row, by its key
 };
-
-/// Called with entries done and total.
-using Progress = std::function<void(std::int64_t, std::int64_t)>;
 
 /// Folds entries [0, size) of `live` into `scratch`, an empty database. A range at a time, so that
 /// the caller can report progress: returns the next seq.

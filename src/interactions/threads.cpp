@@ -48,8 +48,9 @@ std::optional<Id> joinable_case(store::Database &database, const Subject &subjec
   if (subject.requester == kNoId) return std::nullopt;
   Query rows(database,
              "SELECT id, status, solved_at FROM fold_case WHERE requester = ?1 AND topic = ?2"
+             " AND (?3 = '' OR school = '' OR school = ?3)"
              " ORDER BY number DESC");
-  rows.bind(1, subject.requester).bind(2, subject.topic);
+  rows.bind(1, subject.requester).bind(2, subject.topic).bind(3, subject.school);
   while (rows.step()) {
     const std::int64_t status = rows.number(1);
     const bool over = status == kClosed || (status == kSolved && rows.number(2) < reopen_after);

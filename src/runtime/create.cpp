@@ -57,6 +57,7 @@ void first_entries(folds::Journal &journal, Millis now, const Options &options,
   store::Draft created = work.draft(store::Kind::ledger_created, id);
   created.fields.bytes(field_id::ledger, view(id)).text(field_id::library, "1.0.0");
   created.fields.text(field_id::sqlite, sqlite3_libversion());
+  created.fields.bytes(field_id::rid_key_hash, view(sha256(journal.ledger().meta("rid_key"))));
   work.append(std::move(created));
   Record calendar;
   calendar.set("name", "School days").set("zone", zone);
@@ -65,10 +66,21 @@ void first_entries(folds::Journal &journal, Millis now, const Options &options,
   journal.ledger().finish();
 }
 
-bool is_absent_or_empty(const std::string &path) {
+/// Nothing there yet, or a file somebody has only just begun: no table, no application id.
+bool is_unmade(const std::string &path) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) return true;
-  return S_ISREG(info.st_mode) && info.st_size == 0;
+  if (!S_ISREG(info.st_mode)) return false;
+  if (info.st_size == 0) return true;
+  try {
+    store::Database file(path, store::Database::Mode::write, false);
+    store::Query begun(file,
+                       "SELECT application_id, (SELECT COUNT(*) FROM sqlite_schema) FROM"
+                       " pragma_application_id");
+    return begun.step() && begun.number(0) == 0 && begun.number(1) == 0;
+  } catch (const Failure &) {
+    return false;  // opening it as a store says what is wrong
+  }
 }
 
 /// Fills a fresh file, unless another process was quicker.
@@ -99,7 +111,7 @@ void migrate(Host &host, const Options &options) {
   const std::string path = options.get("store.path");
   if (path.empty()) throw bad_field("store.path", "is missing; name the store's file");
   if (path == store::kMemoryPath) return;
-  if (!is_absent_or_empty(path)) {
+  if (!is_unmade(path)) {
     store::Connection::open(path, store::Database::Mode::write);  // compares the versions
     return;
   }

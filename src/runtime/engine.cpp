@@ -1,6 +1,7 @@
 #include "runtime/engine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "audit/rebuild_rows.hpp"
@@ -40,6 +41,10 @@ std::int64_t wait_of(const Options &options) {
     throw bad_field("store.wait_ms", "must be a number of milliseconds, like 5000");
   return *wait;
 }
+
+constexpr auto kVerifyFields = std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}});
+constexpr auto kRebuildFields =
+    std::to_array<commands::FieldSpec>({{"replace", commands::FieldKind::number}});
 
 std::optional<audit::Receipt> receipt_of(const Record &what) {
   if (!what.has("receipt")) return std::nullopt;
@@ -127,12 +132,14 @@ Engine::Pumped Engine::pump(Millis budget) {
 
 std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Record &what) {
   directory::require_audit(directory::actor_from(actor_record));
+  commands::check_fields("heard_verify", kVerifyFields, what);
   if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
   return audit::verify_store(connection_->database(), receipt_of(what));
 }
 
 std::unique_ptr<views::Rows> Engine::rebuild(const Record &actor_record, const Record &what) {
   const directory::Actor actor = directory::actor_from(actor_record);
+  commands::check_fields("heard_rebuild", kRebuildFields, what);
   if (!what.flag("replace")) {
     directory::require_audit(actor);
     return audit::rebuild_rows(connection_->database(), {});

@@ -21,6 +21,14 @@ constexpr char kMapping[] = "heard-mapping-1";
 constexpr std::size_t kMostRejects = 50;
 constexpr std::size_t kBrakeFloor = 20;
 
+Id person_of(const std::string &subject) {
+  Id person{};
+  if (subject.size() != person.size())
+    throw Failure(Status::corrupt, "the feed's memory is damaged: a person's id has a wrong size");
+  std::copy(subject.begin(), subject.end(), person.begin());
+  return person;
+}
+
 bool is_person(const std::string &type) {
   return type == "student" || type == "contact" || type == "staff";
 }
@@ -30,7 +38,7 @@ bool is_person(const std::string &type) {
 FeedRun::FeedRun(Engine &parent, const std::string &feed)
     : parent_(parent),
       feed_(feed),
-      actor_{"system:feed:" + feed, "Feed " + feed, {"system"}, {}, "sync"},
+      actor_{"system:feed:" + feed, "Feed " + feed, {"system"}, {}, true, "sync"},
       engine_(parent.host(), parent.options()),
       secret_key_(engine_.journal().ledger().meta("feed_key")) {
   if (setting("adapter") == nullptr)
@@ -105,8 +113,7 @@ void FeedRun::reject(const std::string &type, const std::string &key, const std:
 
 std::string FeedRun::subject_of(const commands::DirectoryPage &page, const Record &record) const {
   const std::string key = page.full_key(record.kind(), record.text("key"));
-  if (record.kind() == "school") return key;
-  return is_person(record.kind()) ? std::string(view(page.person_id(key))) : "";
+  return is_person(record.kind()) ? std::string(view(page.person_id(key))) : key;
 }
 
 void FeedRun::remember(const std::string &type, const Id &key, const Known &known) {
@@ -139,7 +146,13 @@ void FeedRun::append_page(const commands::Work &work, commands::DirectoryPage &p
 
 void FeedRun::page_done(const std::string &type, const std::string &marker) {
   ++pages_;
-  if (!page_.empty()) {
+  if (page_.empty()) {
+    if (!marker.empty()) {
+      store::WriteTransaction transaction(engine_.connection());
+      save_marker(type, marker);
+      transaction.commit();
+    }
+  } else {
     engine_.write(actor_, [&](const commands::Work &work) {
       commands::DirectoryPage page(work.database(), source_);
       for (const Pending &pending : page_) {
@@ -150,7 +163,7 @@ void FeedRun::page_done(const std::string &type, const std::string &marker) {
           continue;
         }
         ++written_;
-        remember(type, pending.key,
+        remember(pending.record.kind(), pending.key,
                  {pending.content, true, true, subject_of(page, pending.record)});
       }
       save_marker(type, marker);
@@ -188,11 +201,9 @@ void FeedRun::set_done(const std::string &type) {
       Known known = memory(type).at(key);
       known.active = false;
       if (is_person(type)) {
-        Id person{};
-        std::copy(known.subject.begin(), known.subject.end(), person.begin());
-        page.deactivate_person(person);
-      } else if (type == "school") {
-        page.deactivate_school(known.subject);
+        page.deactivate_person(person_of(known.subject));
+      } else {
+        page.deactivate_place(type, known.subject);
       }
       remember(type, key, known);
     }

@@ -34,7 +34,7 @@ class FeedRun {
     Id content{};
     bool active = true;
     bool seen = false;
-    std::string subject;  ///< person id, or a school's key
+    std::string subject;  ///< person id, or a school's or section's key
   };
   using KnownByKey = std::map<Id, Known>;
   struct Pending {

@@ -268,6 +268,16 @@ std::vector<std::optional<Group>> Body::groups(std::uint16_t id) const {
   return all;
 }
 
+std::vector<Group> Body::fact_groups(std::uint16_t id) const {
+  std::vector<Group> all;
+  for (const SaltedField &field : fields_) {
+    if (field.id != id) continue;
+    if (!field.open) throw damaged("a fact in it is closed");
+    all.push_back(Group::decode(field.value));
+  }
+  return all;
+}
+
 bool Body::is_closed(std::uint16_t id) const {
   return std::any_of(fields_.begin(), fields_.end(),
                      [&](const SaltedField &f) { return f.id == id && !f.open; });

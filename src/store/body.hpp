@@ -88,6 +88,8 @@ class Body {
   std::vector<Id> ids(std::uint16_t id) const;
   /// Every group field with this id, by place; nothing where it is closed.
   std::vector<std::optional<Group>> groups(std::uint16_t id) const;
+  /// The same for facts, which are never closed. Throws Failure(corrupt) when one is.
+  std::vector<Group> fact_groups(std::uint16_t id) const;
   /// True if a field with this id is there but closed.
   bool is_closed(std::uint16_t id) const;
 

@@ -77,6 +77,7 @@ void refuse_unusable_log(const std::string &path) {
 Connection::Connection(std::string path, Database::Mode mode, bool create)
     : path_(std::move(path)), mode_(mode), pid_(::getpid()) {
   database_ = std::make_unique<Database>(path_, mode_, create || in_memory());
+  database_->watch(&stop_);
   sqlite3_wal_hook(database_->handle(), remember_frames, &wal_frames_);
   struct stat info {};
   if (!in_memory() && ::stat(path_.c_str(), &info) == 0) {
@@ -147,6 +148,10 @@ void Connection::guarded_checkpoint() {
 }
 
 WriteTransaction::WriteTransaction(Connection &connection) : connection_(connection) {
+  if (connection_.suspect())
+    throw Failure(Status::io,
+                  "a write failed and what became of it is unknown; open the store again",
+                  {{"committed", "unknown"}});
   if (connection_.read_only())
     throw Failure(Status::denied, "the store was opened for reading only; nothing was stored");
   if (!connection_.in_memory() && !connection_.lock_)
@@ -179,7 +184,13 @@ void WriteTransaction::finish() noexcept {
 }
 
 void WriteTransaction::commit() {
-  Query(*connection_.database_, "COMMIT").run();
+  try {
+    Query(*connection_.database_, "COMMIT").run();
+  } catch (const Failure &failure) {
+    // What SQLite wrote before it failed may or may not survive: nobody may go on with this one.
+    connection_.suspect_ = true;
+    throw failure.with("committed", "unknown");
+  }
   if (!connection_.in_memory() && connection_.wal_frames_ >= kCheckpointFrames) {
     try {
       connection_.guarded_checkpoint();

@@ -31,6 +31,8 @@ class Connection {
   bool in_memory() const { return path_ == kMemoryPath; }
   /// True in a child of the process that opened it: nothing may be touched any more.
   bool forked() const;
+  /// True after a commit whose outcome is unknown: close it, open a new one.
+  bool suspect() const { return suspect_; }
   /// False when the file at the path is no longer the one that was opened.
   bool same_file() const;
   std::pair<dev_t, ino_t> identity() const { return {device_, inode_}; }
@@ -55,6 +57,7 @@ class Connection {
   std::unique_ptr<Database> checkpointer_;  // opened when first needed
   std::unique_ptr<WriterLock> lock_;        // made by the first write; none in memory
   std::atomic<bool> stop_ = false;
+  bool suspect_ = false;
   pid_t pid_;
   dev_t device_ = 0;
   ino_t inode_ = 0;

@@ -113,13 +113,19 @@ void Database::exec(const char *sql) {
   if (code != SQLITE_OK) throw_sqlite(handle_, code, sql);
 }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 void Database::begin_epoch() {
   static std::atomic<std::uint64_t> last = 0;
   epoch_ = ++last;
 }
 void Database::renew_epoch() {
   if (epoch_ != 0) begin_epoch();
+}
+void Database::watch(const std::atomic<bool> *stop) {
+  stop_ = stop;
+  sqlite3_progress_handler(
+      handle_, 10000,
+      [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; },
+      const_cast<std::atomic<bool> *>(stop));
 }
 void Database::interrupt() const { sqlite3_interrupt(handle_); }
 
@@ -176,6 +182,8 @@ Query &Query::null(int place) {
 }
 
 bool Query::step() {
+  if (database_.stop_ != nullptr && *database_.stop_)
+    throw_sqlite(nullptr, SQLITE_INTERRUPT, "reading or writing the store");
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;

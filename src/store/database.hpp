@@ -1,6 +1,7 @@
 // SQLite, as the rest of Heard sees it: a connection, and queries that put themselves away.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -32,8 +33,9 @@ class Database {
 
   void exec(const char *sql);
   sqlite3 *handle() const { return handle_; }
-  std::int64_t changes() const;
   void interrupt() const;
+  /// While `stop` is true every query of this connection answers Failure(interrupted).
+  void watch(const std::atomic<bool> *stop);
 
   /// Not 0 inside a write transaction, and never the same twice in a process: what was read in an
   /// epoch holds as long as it lasts. Whoever changes what is remembered so begins a new one.
@@ -59,6 +61,7 @@ class Database {
 
   sqlite3 *handle_ = nullptr;
   std::uint64_t epoch_ = 0;
+  const std::atomic<bool> *stop_ = nullptr;
   std::unordered_map<std::string, Idle, TextHash, std::equal_to<>> idle_;  // by SQL text
 };
 

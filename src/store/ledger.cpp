@@ -158,6 +158,12 @@ Hash Ledger::root_at(std::int64_t size) {
   return root_of(nodes, size);
 }
 
+Id Ledger::id() {
+  const auto first = event(0);
+  if (!first) throw damaged("its first entry is missing");
+  return first->thread;
+}
+
 std::string Ledger::meta(std::string_view key) {
   Query row(database_, "SELECT v FROM meta WHERE k = ?1");
   row.bind(1, key);

@@ -60,6 +60,8 @@ class Ledger {
   std::vector<Hash> consistency(std::int64_t earlier, std::int64_t size);
   Hash root_at(std::int64_t size);
 
+  /// The ledger's own id. Throws Failure(corrupt) when its first entry is gone.
+  Id id();
   std::string meta(std::string_view key);
   void set_meta(std::string_view key, std::string_view value);
 

@@ -1,5 +1,6 @@
 #include "store/pool.hpp"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,13 @@ struct Pool {
   std::mutex mutex;
   std::map<std::pair<dev_t, ino_t>, std::vector<std::unique_ptr<Connection>>> idle;
 };
+
+/// SQLite remembers open files for the whole process, and a forked child would inherit that memory
+/// without the locks behind it: so nothing idle stays open across a fork.
+void drain_before_fork() {
+  static const int registered = ::pthread_atfork([] { drain_pool(); }, nullptr, nullptr);
+  (void)registered;
+}
 
 /// Never destroyed: at process end, and in a forked child, closing would be wrong or pointless.
 /// The pid is compared before the mutex is touched: the child may have inherited it locked.
@@ -46,8 +54,9 @@ std::unique_ptr<Connection> take_connection(const std::string &path) {
 
 void give_back(std::unique_ptr<Connection> connection) {
   if (!connection || connection->in_memory() || connection->read_only()) return;
-  if (connection->forked() || !connection->same_file()) return;
+  if (connection->forked() || connection->suspect() || !connection->same_file()) return;
   connection->clear_interrupt();
+  drain_before_fork();
   Pool &shared = pool();
   const std::lock_guard guard(shared.mutex);
   auto &idle = shared.idle[connection->identity()];

@@ -14,7 +14,7 @@ std::unique_ptr<Connection> take_connection(const std::string &path);
 /// Keeps the connection for the next take (at most 4 idle a file), or closes it.
 void give_back(std::unique_ptr<Connection> connection);
 
-/// Closes all idle connections, e.g. before a file is deleted.
+/// Closes all idle connections; happens by itself before a fork.
 void drain_pool();
 
 }  // namespace heard::store

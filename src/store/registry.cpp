@@ -119,6 +119,7 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {field_id::ledger, "ledger", FieldType::bytes, kFact, kOnce},
     {field_id::library, "library", FieldType::text, kFact, kOnce},
     {field_id::sqlite, "sqlite", FieldType::text, kFact, kOnce},
+    {field_id::rid_key_hash, "rid_key_hash", FieldType::bytes, kFact, kOnce},
 });
 
 }  // namespace

@@ -152,6 +152,7 @@ enum : std::uint16_t {
   ledger = 140,
   library = 141,
   sqlite = 142,
+  rid_key_hash = 143,
 };
 }  // namespace field_id
 

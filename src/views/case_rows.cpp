@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/failure.hpp"
 #include "cases/due.hpp"
 #include "directory/person.hpp"
 #include "folds/calendars.hpp"
@@ -46,6 +47,7 @@ std::vector<Record> students_of(const Reader &reader, const Id &case_id) {
 Record clock_record(const Reader &reader, const folds::ClockRow &row, const std::string &policy) {
   const cases::Clock &clock = row.clock;
   const auto calendar = folds::calendar_now(reader.db(), row.calendar);
+  if (!calendar) throw Failure(Status::corrupt, "a clock has a calendar the store does not know");
   const calendar::Calendar &hours = *calendar->compiled;
   Record record("clock");
   record.set("clock", cases::to_text(clock.name)).set("no", clock.no);

@@ -76,8 +76,8 @@ std::string says(const store::Event &event, const store::Body &body) {
   if (body.has(field_id::status)) add("now " + status);
   if (static_cast<store::Kind>(event.kind) == store::Kind::case_assigned)
     add("assigned to " + body.text(field_id::assignee_name) + body.text(field_id::department));
-  for (const auto &group : body.groups(field_id::clock)) {
-    const folds::RecordedClock recorded = folds::decode_clock(*group);
+  for (const auto &group : body.fact_groups(field_id::clock)) {
+    const folds::RecordedClock recorded = folds::decode_clock(group);
     add(std::string(cases::to_text(recorded.change.after.name)) + " " +
         std::string(cases::to_text(recorded.change.what)));
   }

@@ -27,6 +27,7 @@ std::vector<std::string> hex_list(const std::vector<Hash> &hashes) {
 namespace {
 
 std::unique_ptr<Rows> open_ledger(const Reader &reader, const Record &filter) {
+  if (!reader.actor.all_schools) directory::require_audit(reader.actor);
   std::uint16_t kind = 0;
   if (filter.has("kind")) {
     const auto known = store::kind(filter.text("kind"));

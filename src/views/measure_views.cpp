@@ -46,7 +46,7 @@ void count_clocks(const Reader &reader, cases::ClockName name, const Period &per
                     " JOIN fold_case c ON c.id = k.case_id WHERE k.name = ?1"
                     " AND k.started_at >= ?2 AND k.started_at < ?3");
   rows.bind(1, static_cast<int>(name)).bind(2, floor_seconds(period.from));
-  rows.bind(3, period.to == INT64_MAX ? INT64_MAX : floor_seconds(period.to + 999));
+  rows.bind(3, period.to == INT64_MAX ? INT64_MAX : floor_seconds(period.to));
   while (rows.step()) {
     Figures &school = figures[rows.text(0)];
     const auto verdict = static_cast<cases::Verdict>(rows.number(2));

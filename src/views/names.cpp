@@ -26,6 +26,8 @@ std::vector<Record> known_names() {
   }
   for (const std::string_view option : kOptionNames)
     rows.push_back(name_row("option", option, "1.0"));
+  for (const std::string_view setting : commands::feed_settings())
+    rows.push_back(name_row("setting", "feed.F." + std::string(setting), "1.0"));
   for (const store::KindRow &kind : store::kinds())
     rows.push_back(name_row("kind", kind.name, kind.since));
   return rows;

@@ -3,6 +3,7 @@
 
 #include "base/failure.hpp"
 #include "directory/person.hpp"
+#include "directory/visibility.hpp"
 #include "folds/codec.hpp"
 #include "views/entries.hpp"
 #include "views/view_table.hpp"
@@ -25,7 +26,7 @@ std::vector<std::string> lines(const std::string &text) {
 std::vector<Record> links_of(const Reader &reader, const Id &person) {
   store::Query rows(reader.db(),
                     "SELECT p.key, p.name, l.relation, l.custody, l.legal, l.communications,"
-                    " l.emergency, l.lives_with, l.portal, l.restriction, l.sequence, p.kind"
+                    " l.emergency, l.lives_with, l.portal, l.restriction, l.sequence, p.kind, p.id"
                     " FROM fold_link l JOIN fold_person p ON p.id = CASE WHEN l.student = ?1"
                     " THEN l.contact ELSE l.student END"
                     " WHERE (l.student = ?1 OR l.contact = ?1) AND l.active = 1"
@@ -35,6 +36,7 @@ std::vector<Record> links_of(const Reader &reader, const Id &person) {
   constexpr std::array kFlags{"custody",   "legal",      "communications",
                               "emergency", "lives_with", "portal"};
   while (rows.step()) {
+    if (!directory::may_see_person(reader.db(), reader.actor, rows.id(12))) continue;
     Record &link = links.emplace_back("link");
     link.set("person", rows.text(0)).set("name", rows.text(1)).set("relation", rows.text(2));
     for (std::size_t i = 0; i < kFlags.size(); ++i)
@@ -95,7 +97,7 @@ std::unique_ptr<Rows> open_people(const Reader &reader, const Record &filter) {
       first = false;
       last_id = rows.id(0);
       last_name = rows.text(2);
-      if (!reader.actor.may_see_school(rows.text(6))) continue;
+      if (!directory::may_see_person(reader.db(), reader.actor, rows.id(0))) continue;
       --left;
       page.push_back(person_row(reader, rows));
     }
@@ -116,7 +118,7 @@ std::unique_ptr<Rows> open_timeline(const Reader &reader, const Record &filter) 
   if (!person)
     throw Failure(Status::not_found, "nobody is known as '" + filter.text("person") + "'",
                   {{"field", "person"}});
-  directory::require_school(reader.actor, person->school);
+  directory::require_person(reader.db(), reader.actor, person->id);
   return paged_rows([reader, id = person->id, last_at = std::int64_t{INT64_MAX},
                      last_seq = std::int64_t{INT64_MAX}](std::vector<Record> &page) mutable {
     std::vector<std::int64_t> seqs;

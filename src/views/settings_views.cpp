@@ -67,11 +67,14 @@ std::unique_ptr<Rows> open_settings(const Reader &reader, const Record &) {
   std::vector<Record> rows;
   store::Ledger ledger(reader.db());
   const store::TreeHead head = ledger.head();
-  rows.push_back(setting("store", "ledger", hex(ledger.event(0)->thread), "the ledger's id"));
+  rows.push_back(setting("store", "ledger", hex(ledger.id()), "the ledger's id"));
   rows.push_back(setting("store", "size", std::to_string(head.size), "entries"));
   rows.push_back(setting("store", "root", hex(head.root), "root hash of all entries"));
   add_calendars(reader, rows);
   add_policy(reader, rows);
+  if (!reader.actor.has_role("admin") && !reader.actor.has_role("auditor") &&
+      !reader.actor.has_role("system"))
+    return all_rows(std::move(rows));
   store::Query feeds(reader.db(), "SELECT name, value FROM fold_setting ORDER BY name");
   while (feeds.step()) rows.push_back(setting("feed", feeds.text(0), feeds.text(1), ""));
   return all_rows(std::move(rows));

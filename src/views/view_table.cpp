@@ -14,9 +14,11 @@ class PagedRows : public Rows {
 
   bool next(Record &row) override {
     while (at_ == page_.size() && more_) {
-      page_.clear();
+      std::vector<Record> fresh;
+      const bool may_go_on = fetch(fresh);
+      page_ = std::move(fresh);
       at_ = 0;
-      if (!more_(page_)) more_ = nullptr;
+      if (!may_go_on) more_ = nullptr;
     }
     if (at_ == page_.size()) return false;
     row = std::move(page_[at_++]);
@@ -24,6 +26,18 @@ class PagedRows : public Rows {
   }
 
  private:
+  /// When a page fails, nothing of it is shown, and going on would leave a gap.
+  bool fetch(std::vector<Record> &page) {
+    try {
+      return more_(page);
+    } catch (...) {
+      more_ = [](std::vector<Record> &) -> bool {
+        throw Failure(Status::misuse, "the cursor failed before; open the view again");
+      };
+      throw;
+    }
+  }
+
   std::function<bool(std::vector<Record> &)> more_;
   std::vector<Record> page_;
   std::size_t at_ = 0;
@@ -42,6 +56,7 @@ void check_filter(const View &view, const Record &filter) {
                                       : std::holds_alternative<std::string>(value);
     if (!fits) throw bad_field(name, spec->is_number ? "must be a whole number" : "must be a text");
   }
+  if (filter.number("limit") < 0) throw bad_field("limit", "cannot be negative");
   for (const FilterField &field : view.filter)
     if (field.required && !filter.has(field.name))
       throw bad_field(std::string(field.name), "is missing");
