@@ -30,9 +30,11 @@ void refuse_existing(const std::string &path) {
     throw Trouble(kInput, fmt::format("{} exists; the demo wants a new store.", path));
 }
 
-void print_farewell(const std::string &store) {
+void print_farewell(const std::string &store, const Exhibit &exhibit) {
   fmt::print("\nThe store stays at {}. Look around:\n", store);
-  for (const char *command : {"due", "case 17", "person Nguyen", "verify", "rebuild", "serve"})
+  for (const std::string &command :
+       {std::string("due --late"), fmt::format("case {}", exhibit.number),
+        fmt::format("person {}", exhibit.family), std::string("verify"), std::string("serve")})
     fmt::print("  heard {} --store {}\n", command, store);
 }
 
@@ -56,7 +58,7 @@ void run_demo(const Context &context, const Wanted &wanted) {
   demo.tamper_and_check();
   if (context.wants_json()) print_json(demo.summary());
   if (!wanted.exit) demo.serve(wanted.port);
-  if (!context.wants_json()) print_farewell(store);
+  if (!context.wants_json()) print_farewell(store, demo.exhibit());
 }
 
 }  // namespace

@@ -53,14 +53,13 @@ Table waiting_table() {
                 {"due", Table::Align::left, Table::Width::kept},
                 {"family"},
                 {"subject"},
-                {"school"},
-                {"waiting since", Table::Align::left, Table::Width::kept},
-                {"with"}});
+                {"school", Table::Align::left, Table::Width::spare},
+                {"waiting since", Table::Align::left, Table::Width::spare},
+                {"with", Table::Align::left, Table::Width::cut}});
 }
 
 void add_waiting(Table &table, api::Row row) {
-  const std::string since =
-      row.has("waiting_since") ? show_moment(row.number("waiting_since")) : "";
+  const std::string since = row.has("waiting_since") ? show_date(row.number("waiting_since")) : "";
   table.add({{std::to_string(row.number("number"))},
              due_cell(row),
              {row.text("requester_name")},

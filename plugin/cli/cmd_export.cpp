@@ -1,6 +1,7 @@
 // heard export: a part of the log as JSON lines with proofs, for somebody who need not trust us.
 #include <fmt/core.h>
 
+#include <cstdio>
 #include <memory>
 
 #include "commands.hpp"
@@ -27,15 +28,25 @@ api::Record to_fields(const Wanted &wanted) {
   return what;
 }
 
-void run_export(Context &context, const Wanted &wanted) {
+/// A file that could not be finished is taken away again; one that was there before is not ours.
+void write_file(api::Store &store, const api::Record &actor, const Wanted &wanted) {
   const api::Record what = to_fields(wanted);
+  api::Sink sink = api::Sink::to_new_file(wanted.file);
+  try {
+    store.export_to(sink, actor, what);
+    sink.close();
+  } catch (...) {
+    std::remove(wanted.file.c_str());
+    throw;
+  }
+}
+
+void run_export(Context &context, const Wanted &wanted) {
   api::Store store = context.open();
   Interrupt interrupt;
   interrupt.on_signal([&store] { store.interrupt(); });
   const Millis began = system_now();
-  api::Sink sink = api::Sink::to_new_file(wanted.file);
-  store.export_to(sink, context.actor(), what);
-  sink.close();
+  write_file(store, context.actor(), wanted);
   if (context.wants_json()) return print_json({{"file", wanted.file}});
   fmt::print("Written to {} ({}).\nAnyone can check it: heard verify --export {}\n",
              clean(wanted.file), show_seconds(system_now() - began), clean(wanted.file));

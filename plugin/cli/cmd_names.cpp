@@ -26,8 +26,8 @@ void run_names(Context &context) {
       fmt::print("{}\n", paint(section, Ink::bold));
     }
     std::string fields;
-    for (const std::string &field : row.texts("fields")) fields += " " + field;
-    fmt::print("  {}{}\n", row.text("name"), paint(fields, Ink::dim));
+    for (const std::string &field : row.texts("fields")) fields += field + " ";
+    fmt::print("  {}\n{}", row.text("name"), paint(clean_lines(fields, "      "), Ink::dim));
   }
 }
 

@@ -42,7 +42,10 @@ void print_person(api::Row person) {
 }
 
 void print_found(const json &people) {
-  Table table({{"key"}, {"name"}, {"kind"}, {"school"}});
+  Table table({{"key", Table::Align::left, Table::Width::kept},
+               {"name"},
+               {"kind"},
+               {"school", Table::Align::left, Table::Width::spare}});
   for (const json &person : people)
     table.add({{person.value("person", "")},
                {person.value("name", "")},

@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "commands.hpp"
-#include "exit_codes.hpp"
 #include "interrupt.hpp"
 #include "output.hpp"
+#include "progress.hpp"
 #include "times.hpp"
 
 namespace heard::cli {
@@ -54,14 +54,8 @@ void print_result(api::Row result, Millis took) {
                clean(reject.text("reason")));
 }
 
-/// A feed's own trouble is the network's; a full disk is not.
-[[noreturn]] void rethrow_as_network(const api::Error &error) {
-  if (error.status() == HEARD_E_IO && !error.detail("sqlite"))
-    throw Trouble(kNetwork, error.what());
-  throw error;
-}
-
 void run_sync(Context &context, Wanted &wanted) {
+  context.set_uses_network();
   api::Store store = context.open();
   const api::Record actor = context.actor();
   if (!wanted.settings["url"].empty() && wanted.settings["adapter"].empty())
@@ -69,14 +63,12 @@ void run_sync(Context &context, Wanted &wanted) {
   save_settings(store, actor, wanted);
   Interrupt interrupt;
   interrupt.on_signal([&store] { store.interrupt(); });
+  Progress progress("Fetching");
+  progress.show(0, 0, wanted.feed);
   const Millis began = system_now();
-  try {
-    const api::Record result = store.run_feed(actor, wanted.feed.c_str());
-    if (context.wants_json()) return print_json(to_json(result.row()));
-    print_result(result.row(), system_now() - began);
-  } catch (const api::Error &error) {
-    rethrow_as_network(error);
-  }
+  const api::Record result = store.run_feed(actor, wanted.feed.c_str());
+  if (context.wants_json()) return print_json(to_json(result.row()));
+  print_result(result.row(), system_now() - began);
 }
 
 }  // namespace

@@ -16,6 +16,9 @@ class Context {
 
   bool wants_json() const { return wants_json_; }
   int exit_code() const { return exit_code_; }
+  /// Trouble with input and output may come from the network then.
+  void set_uses_network() { uses_network_ = true; }
+  bool uses_network() const { return uses_network_; }
   void set_exit_code(int exit_code) { exit_code_ = exit_code; }
   const std::string &store_path() const { return store_path_; }
   /// Where the adapters module is; empty: where the library looks by itself.
@@ -31,7 +34,7 @@ class Context {
 
  private:
   std::string store_path_, user_, role_ = "admin", adapters_;
-  bool wants_json_ = false;
+  bool wants_json_ = false, uses_network_ = false;
   int exit_code_ = 0;
   std::optional<api::Runtime> runtime_;
 };

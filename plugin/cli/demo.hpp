@@ -43,6 +43,8 @@ class Demo {
   /// Until Ctrl-C.
   void serve(int port);
 
+  /// The case it has told.
+  const Exhibit &exhibit() const { return exhibit_; }
   /// What came out, for --json.
   const json &summary() const { return summary_; }
 

@@ -54,10 +54,9 @@ void Demo::show_entries_by_kind(api::Store &store) {
   summary_["warned"] = warned;
   summary_["missed"] = missed;
   summary_["entries"] = entries;
-  steps_.say(fmt::format(
-      "Pumped every hour: {} clocks warned, {} were missed. The ledger has {} "
-      "entries.",
-      paint(grouped(warned), Ink::yellow), paint(grouped(missed), Ink::red), grouped(entries)));
+  steps_.say(fmt::format("Pumped every hour: {} clocks of all kinds warned, {} were missed",
+                         paint(grouped(warned), Ink::yellow), paint(grouped(missed), Ink::red)));
+  steps_.say(fmt::format("{} entries in the ledger", grouped(entries)));
 }
 
 }  // namespace heard::cli

@@ -30,7 +30,14 @@ Exit codes:
   2  the command line is wrong   130  interrupted (Ctrl-C)
   3  wrong value, not found, contradiction or not allowed)";
 
-int exit_code_of(const heard::api::Error &error) {
+/// A server's answer says so itself; a connection that breaks is no disk that does.
+bool is_from_network(const Context &context, const heard::api::Error &error) {
+  if (error.detail("http")) return true;
+  return context.uses_network() && error.status() == HEARD_E_IO && !error.detail("sqlite");
+}
+
+int exit_code_of(const Context &context, const heard::api::Error &error) {
+  if (is_from_network(context, error)) return kNetwork;
   switch (error.status()) {
     case HEARD_E_ARGUMENT:
     case HEARD_E_UNKNOWN_NAME:
@@ -38,11 +45,11 @@ int exit_code_of(const heard::api::Error &error) {
     case HEARD_E_CONFLICT:
     case HEARD_E_DENIED:
     case HEARD_E_LIMIT:
-      return error.detail("http") ? kNetwork : kInput;
+      return kInput;
     case HEARD_E_INTERRUPTED:
       return kInterrupted;
     default:
-      return error.detail("http") ? kNetwork : kStoreTrouble;
+      return kStoreTrouble;
   }
 }
 
@@ -80,7 +87,7 @@ int run(CLI::App &app, const Context &context, int argc, char **argv) {
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? kOk : kUsage;
   } catch (const heard::api::Error &error) {
-    return report(context, exit_code_of(error), error.what(), json::parse(error.json()));
+    return report(context, exit_code_of(context, error), error.what(), json::parse(error.json()));
   } catch (const Trouble &trouble) {
     return report(context, trouble.exit_code(), trouble.what(), {{"message", trouble.what()}});
   } catch (const std::exception &error) {

@@ -8,13 +8,13 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
 
 namespace heard::cli {
 namespace {
 
 constexpr int kGap = 2;           // columns between two columns of a table
 constexpr int kLeastColumn = 6;   // no column is cut below this
+constexpr int kNarrow = 100;      // columns below which spare ones are left out
 constexpr int kNoTerminal = 120;  // columns, where no terminal says how many
 constexpr char32_t kBroken = 0xFFFD;
 
@@ -168,17 +168,24 @@ void Table::add(std::vector<Cell> cells) {
   rows_.push_back(std::move(cells));
 }
 
+bool Table::is_shown(std::size_t column) const {
+  return columns_[column].width != Width::spare || terminal_width() >= kNarrow;
+}
+
 std::vector<int> Table::widths(int available) const {
-  std::vector<int> widths;
-  for (const Column &column : columns_) widths.push_back(width_of(column.title));
-  for (const auto &row : rows_)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], width_of(row[i].text));
-  const int gaps = kGap * (static_cast<int>(columns_.size()) - 1);
-  while (std::accumulate(widths.begin(), widths.end(), gaps) > available) {
+  std::vector<int> widths(columns_.size());
+  int total = -kGap;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (!is_shown(i)) continue;
+    widths[i] = width_of(columns_[i].title);
+    for (const auto &row : rows_) widths[i] = std::max(widths[i], width_of(row[i].text));
+    total += widths[i] + kGap;
+  }
+  for (; total > available; --total) {
     int *widest = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i)
-      if (columns_[i].width == Width::cut && (!widest || widths[i] > *widest)) widest = &widths[i];
+      if (columns_[i].width != Width::kept && is_shown(i) && (!widest || widths[i] > *widest))
+        widest = &widths[i];
     if (!widest || *widest <= kLeastColumn) break;
     --*widest;
   }
@@ -191,12 +198,12 @@ void Table::print(std::string_view indent) const {
   const auto print_row = [&](const std::vector<Cell> &row) {
     std::string line(indent);
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool is_last = i + 1 == row.size() && columns_[i].align == Align::left;
-      const std::string text = aligned(row[i].text, widths[i], columns_[i].align);
-      line += paint(is_last ? text.substr(0, text.find_last_not_of(' ') + 1) : text, row[i].ink);
-      if (i + 1 < row.size()) line.append(kGap, ' ');
+      if (!is_shown(i)) continue;
+      const bool is_first = line.size() == indent.size();
+      line.append(is_first ? 0 : kGap, ' ');
+      line += paint(aligned(row[i].text, widths[i], columns_[i].align), row[i].ink);
     }
-    fmt::print("{}\n", line);
+    fmt::print("{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
   };
   std::vector<Cell> titles;
   for (const Column &column : columns_) titles.push_back({column.title, Ink::dim});
@@ -213,7 +220,9 @@ json to_json(api::Rows rows) {
 }
 
 void print_json(const json &document) {
-  fmt::print("{}\n", document.dump(2, ' ', false, json::error_handler_t::replace));
+  // On a terminal everything but ASCII is escaped, so that no text can play with it.
+  const bool is_escaped = isatty(STDOUT_FILENO);
+  fmt::print("{}\n", document.dump(2, ' ', is_escaped, json::error_handler_t::replace));
 }
 
 }  // namespace heard::cli

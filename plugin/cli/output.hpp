@@ -33,7 +33,7 @@ std::string fit(std::string_view text, int width);
 /// "1,234": thousands with a comma.
 std::string grouped(std::int64_t number);
 
-/// Rows under headings; when the terminal is narrow the widest columns are cut first.
+/// Rows under headings, fitted to the terminal: the widest columns are cut first.
 class Table {
  public:
   struct Cell {
@@ -41,7 +41,8 @@ class Table {
     Ink ink = Ink::plain;
   };
   enum class Align { left, right };
-  enum class Width { cut, kept };
+  /// What a narrow terminal does to a column; a spare one is cut, and left out below 100 columns.
+  enum class Width { cut, kept, spare };
   struct Column {
     std::string title;
     Align align = Align::left;
@@ -54,6 +55,7 @@ class Table {
   void print(std::string_view indent = "") const;
 
  private:
+  bool is_shown(std::size_t column) const;
   std::vector<int> widths(int available) const;
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;

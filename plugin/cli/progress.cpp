@@ -35,7 +35,7 @@ void Progress::show(std::int64_t done, std::int64_t total, std::string_view note
   if (!is_on_ || now - shown_at_ < kBetween) return;
   shown_at_ = now;
   if (total <= 0) {
-    fmt::print(stderr, "\r\x1b[K{}  {}", title_, grouped(done));
+    fmt::print(stderr, "\r\x1b[K{}  {}", title_, note.empty() ? grouped(done) : note);
   } else {
     const std::int64_t shown = std::clamp<std::int64_t>(done, 0, total);
     const std::string figures = fmt::format("{} of {}", grouped(done), grouped(total));

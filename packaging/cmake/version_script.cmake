@@ -1,0 +1,30 @@
+# heard_version_script(target list): exports from `target` exactly the functions named in `list`.
+#
+# A line "HEARD_1.4:" in the list begins a version node, every other line is a function, # begins a
+# comment. Nodes stand oldest first; each builds on the one before it.
+function(heard_version_script target list)
+  get_filename_component(list ${list} ABSOLUTE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${list})
+  file(STRINGS ${list} lines)
+  set(script "")
+  set(end "")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^(HEARD_[0-9.]+):$")
+      string(APPEND script "${end}${CMAKE_MATCH_1} {\n  global:\n")
+      if(end STREQUAL "")
+        set(end "  local:\n    *;\n};\n") # the oldest node hides all that is unnamed
+      else()
+        set(end "} ${previous};\n")
+      endif()
+      set(previous ${CMAKE_MATCH_1})
+    elseif(line MATCHES "^heard_[a-z_]+$")
+      string(APPEND script "    ${line};\n")
+    elseif(NOT line MATCHES "^(#.*)?$")
+      message(FATAL_ERROR "${list}: cannot read the line '${line}'")
+    endif()
+  endforeach()
+  set(map ${CMAKE_CURRENT_BINARY_DIR}/${target}.map)
+  file(GENERATE OUTPUT ${map} CONTENT "${script}${end}")
+  target_link_options(${target} PRIVATE LINKER:--version-script=${map})
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${map})
+endfunction()
