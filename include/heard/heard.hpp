@@ -4,8 +4,9 @@
 // THE WHOLE IDEA
 //     namespace api = heard::api;
 //     api::Runtime runtime;
-//     api::Options options({{"store.path", "school.heard"}, {"calendar.timezone",
-//     "Europe/Paris"}}); api::Store::migrate(runtime, options); api::Store store(runtime, options);
+//     api::Options options({{"store.path", "school.heard"}});
+//     api::Store::migrate(runtime, options);
+//     api::Store store(runtime, options);
 //     api::Record actor("actor", {{"id", "staff:7"}, {"roles", "office"}});
 //     api::Record done = store.apply(actor, "interaction.log",
 //                                    api::Record("fields", {{"channel", "phone"}}));
@@ -213,7 +214,9 @@ class Sink {
   std::string_view bytes() const {
     std::int64_t length = 0;
     const void *held = heard_sink_bytes(sink_, &length);
-    return held ? std::string_view(static_cast<const char *>(held), length) : std::string_view();
+    return held
+               ? std::string_view(static_cast<const char *>(held), static_cast<std::size_t>(length))
+               : std::string_view();
   }
   heard_sink *get() const { return sink_; }
 
@@ -230,7 +233,9 @@ class Response {
   std::string_view body() const {
     std::int64_t length = 0;
     const void *bytes = heard_response_body(response_.get(), &length);
-    return bytes ? std::string_view(static_cast<const char *>(bytes), length) : std::string_view();
+    return bytes ? std::string_view(static_cast<const char *>(bytes),
+                                    static_cast<std::size_t>(length))
+                 : std::string_view();
   }
   std::vector<std::pair<std::string, std::string>> headers() const {
     std::vector<std::pair<std::string, std::string>> all;

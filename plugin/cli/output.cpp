@@ -158,7 +158,7 @@ std::string fit(std::string_view text, int width) {
 std::string grouped(std::int64_t number) {
   std::string digits = std::to_string(number);
   const std::size_t first = digits.front() == '-' ? 1 : 0;
-  for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+  for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, 1, ',');
   return digits;
 }
 

@@ -82,4 +82,6 @@ const char *heard_error_json(const heard_error *error) {
   return error->json.c_str();
 }
 
-void heard_error_free(heard_error *error) { delete error; }
+void heard_error_free(heard_error *error) {
+  if (error != heard::abi::out_of_memory()) delete error;
+}

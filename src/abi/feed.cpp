@@ -103,7 +103,8 @@ int32_t heard_feed_put(heard_feed *feed, const heard_record *record, const void 
 int32_t heard_feed_reject(heard_feed *feed, const char *type, const char *key, const char *reason,
                           heard_error **err) {
   return guard(err, [&] {
-    run_of(feed).reject(std::string(text_argument(type, "type")), key ? key : "",
+    run_of(feed).reject(std::string(text_argument(type, "type")),
+                        key ? std::string(text_argument(key, "key")) : "",
                         std::string(text_argument(reason, "reason")));
     return HEARD_OK;
   });
@@ -132,7 +133,9 @@ int32_t heard_feed_fail(heard_feed *feed, int32_t status, const char *message,
   return guard(err, [&]() -> int32_t {
     run_of(feed);
     heard::Details details;
-    if (detail_name && detail_value) details.emplace_back(detail_name, detail_value);
+    if (detail_name && detail_value)
+      details.emplace_back(text_argument(detail_name, "detail_name"),
+                           text_argument(detail_value, "detail_value"));
     throw Failure(static_cast<Status>(status < 0 ? status : HEARD_E_INTERNAL),
                   std::string(text_argument(message, "message")), std::move(details));
   });

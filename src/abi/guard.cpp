@@ -21,6 +21,17 @@ static_assert(HEARD_E_FORKED == static_cast<int>(heard::Status::forked));
 
 namespace heard::abi {
 
+heard_error *out_of_memory() noexcept {
+  static heard_error *error = [] {
+    try {
+      return new heard_error{Failure(Status::no_memory, "out of memory; nothing was changed"), {}};
+    } catch (...) {
+      return static_cast<heard_error *>(nullptr);
+    }
+  }();
+  return error;
+}
+
 std::int32_t report(heard_error **err, const Failure &failure) noexcept {
   if (err == nullptr) return static_cast<std::int32_t>(failure.status());
   try {
@@ -32,8 +43,8 @@ std::int32_t report(heard_error **err, const Failure &failure) noexcept {
 }
 
 std::int32_t report_out_of_memory(heard_error **err) noexcept {
-  // A null error with the status NO_MEMORY: heard_error_message(null) is "" and free accepts it.
-  if (err) *err = nullptr;
+  // Made while there still was memory; heard_error_free knows it.
+  if (err) *err = out_of_memory();
   return HEARD_E_NO_MEMORY;
 }
 

@@ -11,7 +11,9 @@ namespace heard::abi {
 
 /// Fills `err` (if any) and answers the status.
 std::int32_t report(heard_error **err, const Failure &failure) noexcept;
-/// Hands out a static error: allocates nothing.
+/// The one error that exists before it is needed.
+heard_error *out_of_memory() noexcept;
+/// Hands it out: allocates nothing.
 std::int32_t report_out_of_memory(heard_error **err) noexcept;
 
 /// Runs the body of an exported function. Nothing is thrown past it.

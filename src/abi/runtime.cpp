@@ -73,6 +73,7 @@ int32_t heard_runtime_create(uint32_t wanted_abi, const heard_host *host, heard_
   if (out) *out = nullptr;
   return guard(err, [&] {
     require(out, "out");
+    heard::abi::out_of_memory();
     check_abi(wanted_abi);
     check_host(host);
     auto table = std::make_unique<TableHost>(host ? *host : heard_host{});

@@ -143,15 +143,29 @@ class ExportRows : public views::Rows {
     try {
       const store::Event event = event_of(line);
       if (receipt_ && receipt_->seq == seq) receipt_entry_found_ = true;
-      const auto &body = line.records("body");
-      if (!body.empty() && commitment_of(body.front()) != event.commitment)
-        find(seq,
-             fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
+      if (is_whole_ && seq != entries_)
+        find(seq, fmt::format("entry {} is missing from this export of everything", entries_));
+      check_body(line, event);
+      if (line.text("kind") != store::to_text(static_cast<store::Kind>(event.kind)) ||
+          line.text("leaf") != hex(store::leaf_hash(event)))
+        find(seq, fmt::format("the readable columns of entry {} were changed", seq));
       if (!store::proves_inclusion(hash_list(line, "proof"), store::leaf_hash(event), seq, head_))
         find(seq, fmt::format("entry {} is not part of the ledger with this root", seq));
     } catch (const Failure &failure) {
       find(seq, fmt::format("entry {} cannot be read: {}", seq, failure.message()));
     }
+  }
+
+  void check_body(const Record &line, const store::Event &event) {
+    const auto &body = line.records("body");
+    if (body.empty())
+      find(event.seq, fmt::format("the body of entry {} is missing", event.seq));
+    else if (commitment_of(body.front()) != event.commitment)
+      find(event.seq,
+           fmt::format("the body of entry {} was changed: it is not what was committed to",
+                       event.seq));
+    else
+      check_readable(line, body.front());
   }
 
   /// What is written for people under "read" must be what was proved.
@@ -198,7 +212,7 @@ class ExportRows : public views::Rows {
     row.set("row", "verdict");
     row.set("intact", findings_ == 0).set("entries", entries_).set("findings", findings_);
     row.set("size", head_.size).set("root", hex(head_.root));
-    row.set("says", findings_ > 0 ? fmt::format("damaged: {} findings", findings_)
+    row.set("says", findings_ > 0 ? damage_text(findings_)
                     : receipt_    ? "intact, and the receipt agrees"
                                : "intact in itself; unsigned: give a receipt to check it against");
     rows_.push_back(std::move(row));

@@ -238,7 +238,7 @@ class VerifyRows : public views::Rows {
     row.set("row", "verdict");
     row.set("intact", findings_ == 0).set("entries", at_).set("findings", findings_);
     row.set("size", head_.size).set("root", hex(head_.root));
-    row.set("says", findings_ > 0 ? fmt::format("damaged: {} findings", findings_)
+    row.set("says", findings_ > 0 ? damage_text(findings_)
                     : receipt_    ? "intact, and the receipt agrees"
                                : "intact; unsigned: only a receipt or a checkpoint can show that "
                                  "the whole was not replaced");
@@ -260,6 +260,10 @@ class VerifyRows : public views::Rows {
 };
 
 }  // namespace
+
+std::string damage_text(std::int64_t findings) {
+  return fmt::format("damaged: {} finding{}", findings, findings == 1 ? "" : "s");
+}
 
 Record progress_row(std::int64_t done, std::int64_t total) {
   return Record("progress").set("row", "progress").set("done", done).set("total", total);

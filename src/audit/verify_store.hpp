@@ -16,6 +16,7 @@ std::unique_ptr<views::Rows> verify_store(store::Database &database,
 
 /// The three kinds of rows, for everything that reports its work this way.
 Record progress_row(std::int64_t done, std::int64_t total);
+std::string damage_text(std::int64_t findings);
 Record finding_row(std::optional<std::int64_t> seq, const std::string &says);
 
 }  // namespace heard::audit

@@ -276,4 +276,19 @@ Step advance(const CaseState &state, const Input &input, const Policy &policy,
   return Machine(state, policy, calendar).run(input);
 }
 
+Step recheck(const CaseState &state, Seconds now, const Calendar &calendar) {
+  Step step{state, {}};
+  for (Clock &clock : step.next.clocks) {
+    if (!is_running(clock) || !clock.missed_at) continue;
+    const bool still_missed = !in_time(clock, now, calendar);
+    const auto missed_at =
+        still_missed ? instant(due_point(clock, calendar), calendar) : std::nullopt;
+    if (missed_at == clock.missed_at) continue;
+    clock.missed_at = missed_at;
+    clock.verdict = missed_at ? Verdict::missed : Verdict::none;
+    step.changes.push_back({What::corrected, now, clock});
+  }
+  return step;
+}
+
 }  // namespace heard::cases

@@ -65,6 +65,10 @@ struct Step {
 Step advance(const CaseState &state, const Input &input, const Policy &policy,
              const calendar::Calendar &calendar);
 
+/// After the calendar changed back in time: a recorded miss of a clock that still runs is taken
+/// back when its due point has not passed any more, or dated anew (`corrected`, at `now`).
+Step recheck(const CaseState &state, Seconds now, const calendar::Calendar &calendar);
+
 std::string_view to_text(CaseStatus status);
 std::optional<CaseStatus> case_status(std::string_view text);
 std::string_view to_text(Priority priority);

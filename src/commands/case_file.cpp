@@ -99,15 +99,24 @@ bool CaseFile::settle(const Work &work) {
   tick.at = work.now_seconds();
   cases::Step step = cases::advance(state_, tick, policy_->policy, *calendar_->compiled);
   if (step.changes.empty()) return false;
+  const store::Kind kind =
+      any_missed(step.changes) ? store::Kind::case_clock_missed : store::Kind::case_clock_warned;
+  record(work, kind, std::move(step));
+  return true;
+}
+
+void CaseFile::recheck(const Work &work) {
+  cases::Step step = cases::recheck(state_, work.now_seconds(), *calendar_->compiled);
+  if (!step.changes.empty()) record(work, store::Kind::case_clock_corrected, std::move(step));
+}
+
+void CaseFile::record(const Work &work, store::Kind kind, cases::Step step) {
   static const directory::Actor kSystem = directory::system_actor();
   const Work system{work.journal, kSystem, work.now, work.zone_folder};
-  store::Draft draft = system.draft(
-      any_missed(step.changes) ? store::Kind::case_clock_missed : store::Kind::case_clock_warned,
-      id_);
+  store::Draft draft = system.draft(kind, id_);
   encode_changes(step.changes, draft.fields);
   system.append(std::move(draft));
   state_ = std::move(step.next);
-  return true;
 }
 
 void CaseFile::advance(const std::vector<cases::Input> &inputs, store::FieldList &fields) {
@@ -142,6 +151,16 @@ int settle_due(const Work &work, int limit) {
     throw Failure(Status::corrupt,
                   "the due index does not agree with the ledger; run 'heard rebuild --replace'");
   return settled;
+}
+
+void recheck_calendar(const Work &work, const std::string &calendar) {
+  std::set<Id> missed;
+  Query rows(work.database(),
+             "SELECT case_id FROM fold_clock WHERE calendar = ?1 AND state = 1"
+             " AND missed_at IS NOT NULL");
+  rows.bind(1, calendar);
+  while (rows.step()) missed.insert(rows.id(0));
+  for (const Id &id : missed) CaseFile::load(work, id).recheck(work);
 }
 
 std::optional<Seconds> next_due(store::Database &database) {

@@ -33,10 +33,15 @@ class CaseFile {
   /// True if anything was recorded.
   bool settle(const Work &work);
 
+  /// Takes back misses that the calendar, as it is now, does not confirm.
+  void recheck(const Work &work);
+
   /// Runs the machine on inputs in order and writes its decisions into `draft` (status, clocks).
   void advance(const std::vector<cases::Input> &inputs, store::FieldList &fields);
 
  private:
+  /// Appends what time or the calendar alone has done, as the system.
+  void record(const Work &work, store::Kind kind, cases::Step step);
   void encode_changes(const std::vector<cases::ClockChange> &changes, store::FieldList &fields);
 
   Id id_{};
@@ -52,6 +57,9 @@ class CaseFile {
 /// Settles at most `limit` cases whose clocks have fallen due, oldest first. Returns how many;
 /// throws Failure(corrupt) when the due index points at clocks that are not due.
 int settle_due(const Work &work, int limit);
+
+/// Takes back, in every case on this calendar, misses that its newest version does not confirm.
+void recheck_calendar(const Work &work, const std::string &calendar);
 
 /// The first second at which a clock anywhere needs a look; nothing if none ever does.
 std::optional<Seconds> next_due(store::Database &database);

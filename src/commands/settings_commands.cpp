@@ -84,6 +84,7 @@ Record save_calendar(const Work &work, const Record &fields) {
                       first_change(before.get(), definition, work.now_seconds()));
   Record result;
   result.set("seq", work.append(std::move(draft))).set("duplicate", 0);
+  recheck_calendar(work, id);
   return result.set("calendar", id).set("version", version);
 }
 

@@ -59,7 +59,8 @@ CREATE TABLE fold_clock(
   next_key INTEGER NOT NULL, waiting INTEGER NOT NULL, spent INTEGER,
   PRIMARY KEY(case_id, name, no)) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_clock_next ON fold_clock(calendar, next_axis, next_key) WHERE next_axis > 0;
-CREATE INDEX fold_clock_waiting ON fold_clock(calendar, due_axis, due_key) WHERE waiting = 1;
+CREATE INDEX fold_clock_waiting ON fold_clock(calendar, due_axis, due_key, started_at)
+  WHERE waiting = 1;
 CREATE TABLE fold_calendar(
   id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
   seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;

@@ -1,6 +1,5 @@
 #include "runtime/create.hpp"
 
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,7 +55,7 @@ void first_entries(folds::Journal &journal, Millis now, const Options &options,
   const Id id = random_id();
   store::Draft created = work.draft(store::Kind::ledger_created, id);
   created.fields.bytes(field_id::ledger, view(id)).text(field_id::library, "1.0.0");
-  created.fields.text(field_id::sqlite, sqlite3_libversion());
+  created.fields.text(field_id::sqlite, store::sqlite_version());
   created.fields.bytes(field_id::rid_key_hash, view(sha256(journal.ledger().meta("rid_key"))));
   work.append(std::move(created));
   Record calendar;

@@ -87,6 +87,8 @@ void throw_sqlite(sqlite3 *handle, int code, std::string_view doing) {
                 status == Status::busy ? 50 : 0);
 }
 
+std::string sqlite_version() { return sqlite3_libversion(); }
+
 Database::Database(const std::string &path, Mode mode, bool create) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
   flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;

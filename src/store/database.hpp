@@ -20,6 +20,9 @@ namespace heard::store {
 /// Throws the Failure that fits an SQLite result code (busy, full, corrupt, interrupted ...).
 [[noreturn]] void throw_sqlite(sqlite3 *handle, int code, std::string_view doing);
 
+/// The version of the SQLite that runs, e.g. "3.40.1".
+std::string sqlite_version();
+
 /// One connection. Used by one thread at a time.
 class Database {
  public:

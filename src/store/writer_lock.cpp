@@ -40,11 +40,11 @@ WriterLock::~WriterLock() {
 void WriterLock::lock(std::int64_t wait_ms, const std::atomic<bool> &stop) {
   const auto deadline = Clock::now() + std::chrono::milliseconds(wait_ms);
   for (;;) {
+    if (stop.load(std::memory_order_relaxed))
+      throw Failure(Status::interrupted, "interrupted; nothing was changed");
     if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
     if (errno != EWOULDBLOCK && errno != EINTR)
       throw Failure(Status::io, "the lock file of the store cannot be locked on this file system");
-    if (stop.load(std::memory_order_relaxed))
-      throw Failure(Status::interrupted, "interrupted; nothing was changed");
     if (Clock::now() >= deadline)
       throw Failure(Status::busy, "another process is writing to the store; try again in a moment",
                     {}, 50);

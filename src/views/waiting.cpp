@@ -23,7 +23,8 @@ struct Due {
   folds::ClockRow clock;
 };
 
-/// Waiting clocks of one calendar on one axis, in order of their keys.
+/// Waiting clocks of one calendar on one axis, in order of their keys; the longest waiting first
+/// where they are due together.
 class Lane {
  public:
   Lane(std::string calendar, int axis) : calendar_(std::move(calendar)), axis_(axis) {}
@@ -40,13 +41,13 @@ class Lane {
     static const std::string kSql =
         "SELECT " + std::string(folds::kClockColumns) +
         ", due_key FROM fold_clock WHERE calendar = ?1 AND due_axis = ?2 AND waiting = 1"
-        " AND (due_key, case_id, name, no) > (?3, ?4, ?5, ?6)"
-        " ORDER BY due_key, case_id, name, no LIMIT ?7";
+        " AND (due_key, started_at, case_id, name, no) > (?3, ?4, ?5, ?6, ?7)"
+        " ORDER BY due_key, started_at, case_id, name, no LIMIT ?8";
     slice_.clear();
     at_ = 0;
     store::Query rows(reader.db(), kSql);
-    rows.bind(1, calendar_).bind(2, axis_).bind(3, last_key_).bind(4, last_case_);
-    rows.bind(5, last_name_).bind(6, last_no_).bind(7, kSlice);
+    rows.bind(1, calendar_).bind(2, axis_).bind(3, last_key_).bind(4, last_start_);
+    rows.bind(5, last_case_).bind(6, last_name_).bind(7, last_no_).bind(8, kSlice);
     const auto hours = folds::calendar_now(reader.db(), calendar_);
     while (rows.step()) {
       Due &due = slice_.emplace_back();
@@ -58,6 +59,7 @@ class Lane {
     done_ = static_cast<std::int64_t>(slice_.size()) < kSlice;
     if (slice_.empty()) return;
     last_key_ = slice_.back().key;
+    last_start_ = slice_.back().clock.clock.started_at;
     last_case_ = slice_.back().clock.case_id;
     last_name_ = static_cast<int>(slice_.back().clock.clock.name);
     last_no_ = slice_.back().clock.clock.no;
@@ -69,6 +71,7 @@ class Lane {
   std::size_t at_ = 0;
   bool done_ = false;
   std::int64_t last_key_ = INT64_MIN;
+  Seconds last_start_ = INT64_MIN;
   Id last_case_{};
   int last_name_ = 0;
   std::int64_t last_no_ = 0;

@@ -50,10 +50,9 @@ Record Desk::apply(std::string_view command, std::string_view json, const char *
   return engine.apply(record_from_json("actor", actor), command, record_from_json("fields", json));
 }
 
-std::vector<Record> Desk::rows(std::string_view view, std::string_view filter,
-                               const char *actor) {
-  return drain(*engine.query(record_from_json("actor", actor), view,
-                             record_from_json("filter", filter)));
+std::vector<Record> Desk::rows(std::string_view view, std::string_view filter, const char *actor) {
+  return drain(
+      *engine.query(record_from_json("actor", actor), view, record_from_json("filter", filter)));
 }
 
 Record Desk::row(std::string_view view, std::string_view filter) {

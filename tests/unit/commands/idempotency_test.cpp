@@ -135,8 +135,8 @@ BOOST_AUTO_TEST_CASE(one_bad_item_refuses_the_whole_batch_and_is_named_by_its_pl
       {R"({"channel": "pigeon"})", Status::argument, "channel"},
       {R"({"channel": "sms", "colour": "red"})", Status::unknown_name, ""},
       {R"({"channel": "sms", "case": "99"})", Status::not_found, "case"},
-      {R"({"channel": "sms", "text": "other", "source": "g", "host_ref": "1"})",
-       Status::conflict, "text"},
+      {R"({"channel": "sms", "text": "other", "source": "g", "host_ref": "1"})", Status::conflict,
+       "text"},
       {R"({"channel": "sms", "occurred_at": 1795424400001})", Status::argument, "occurred_at"},
   };
   for (const auto &[bad, status, field] : cases) {

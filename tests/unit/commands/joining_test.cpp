@@ -85,8 +85,8 @@ BOOST_AUTO_TEST_CASE(a_thank_you_joins_but_starts_no_clock) {
   Desk desk;
   desk.apply("interaction.log", kBus);
   desk.apply("case.reply", R"({"case": "1", "text": "Sorted."})");
-  const Record thanks = desk.apply(
-      "interaction.log", R"({"channel": "email", "from": "sis:guardian:9", "topic": "bus",
+  const Record thanks = desk.apply("interaction.log",
+                                   R"({"channel": "email", "from": "sis:guardian:9", "topic": "bus",
                              "about": ["sis:student:4"], "text": "Thanks!", "needs_response": 0})");
   BOOST_TEST(thanks.number("number") == 1);
   BOOST_TEST(desk.rows("waiting").empty());
@@ -123,8 +123,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_answer_stops_nothing) {
 BOOST_AUTO_TEST_CASE(an_internal_note_belongs_to_the_case_and_stops_nothing) {
   Desk desk;
   desk.apply("interaction.log", kBus);
-  const Record note = desk.apply(
-      "interaction.log", R"({"channel": "other", "direction": "internal", "case": "1",
+  const Record note =
+      desk.apply("interaction.log", R"({"channel": "other", "direction": "internal", "case": "1",
                              "text": "Called the bus company"})");
   BOOST_TEST(note.number("number") == 1);
   BOOST_TEST(desk.rows("waiting").size() == 1u);
@@ -161,18 +161,16 @@ BOOST_AUTO_TEST_CASE(a_reply_to_an_entry_and_a_case_by_name_go_where_they_say) {
 
 BOOST_AUTO_TEST_CASE(references_to_nothing_are_not_found) {
   Desk desk;
-  for (const char *fields : {R"({"channel": "email", "reply_to": 1})",
-                             R"({"channel": "email", "reply_to": 999})",
-                             R"({"channel": "email", "corrects": 2})",
-                             R"({"channel": "email", "case": "12"})",
-                             R"({"channel": "email", "case": "no such"})"})
+  for (const char *fields :
+       {R"({"channel": "email", "reply_to": 1})", R"({"channel": "email", "reply_to": 999})",
+        R"({"channel": "email", "corrects": 2})", R"({"channel": "email", "case": "12"})",
+        R"({"channel": "email", "case": "no such"})"})
     BOOST_TEST((desk.apply_refused("interaction.log", fields).status() == Status::not_found),
                fields);
 }
 
 BOOST_AUTO_TEST_CASE(a_solved_case_is_reopened_inside_its_window_and_not_after_it) {
-  for (const auto &[when, number] :
-       {std::pair("2026-12-06T09:00Z", 1), {"2026-12-08T09:00Z", 2}}) {
+  for (const auto &[when, number] : {std::pair("2026-12-06T09:00Z", 1), {"2026-12-08T09:00Z", 2}}) {
     Desk desk;
     desk.apply("interaction.log", kBus);
     desk.apply("case.solve", R"({"case": "1"})");
@@ -185,8 +183,8 @@ BOOST_AUTO_TEST_CASE(a_solved_case_is_reopened_inside_its_window_and_not_after_i
 
 BOOST_AUTO_TEST_CASE(staff_open_a_case_that_waits_for_nobody) {
   Desk desk;
-  const Record done = desk.apply(
-      "interaction.log", R"({"channel": "phone", "direction": "outbound", "open_case": 1,
+  const Record done =
+      desk.apply("interaction.log", R"({"channel": "phone", "direction": "outbound", "open_case": 1,
                              "to": ["sis:guardian:9"], "about": ["sis:student:4"],
                              "topic": "attendance"})");
   BOOST_TEST(done.number("number") == 1);

@@ -122,9 +122,11 @@ BOOST_AUTO_TEST_CASE(a_correction_keeps_both_entries_and_touches_no_clock) {
   Desk desk;
   desk.apply("interaction.log", kBus);
   const Record before = desk.row("waiting");
-  const Record done = desk.now("2026-11-23T10:00Z").apply(
-      "interaction.log",
-      R"({"channel": "email", "from": "sis:guardian:9", "corrects": 3, "text": "It was Monday"})");
+  const Record done =
+      desk.now("2026-11-23T10:00Z")
+          .apply(
+              "interaction.log",
+              R"({"channel": "email", "from": "sis:guardian:9", "corrects": 3, "text": "It was Monday"})");
   BOOST_TEST(done.number("number") == 1);
   const auto entries = desk.row("case", R"({"case": "1"})").records("entries");
   BOOST_TEST(entries.size() == 2u);

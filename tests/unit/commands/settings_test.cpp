@@ -141,11 +141,14 @@ BOOST_AUTO_TEST_CASE(targets_that_make_no_sense_are_refused) {
   const std::pair<const char *, const char *> cases[] = {
       {"clock", R"({"targets": [{"clock": "lunch", "amount": 1, "unit": "business_days"}]})"},
       {"unit", R"({"targets": [{"clock": "first_response", "amount": 1, "unit": "moons"}]})"},
-      {"amount", R"({"targets": [{"clock": "first_response", "amount": 0, "unit": "wall_minutes"}]})"},
-      {"amount", R"({"targets": [{"clock": "first_response", "amount": 366, "unit": "business_days"}]})"},
+      {"amount",
+       R"({"targets": [{"clock": "first_response", "amount": 0, "unit": "wall_minutes"}]})"},
+      {"amount",
+       R"({"targets": [{"clock": "first_response", "amount": 366, "unit": "business_days"}]})"},
       {"priority", R"({"targets": [{"clock": "first_response", "amount": 1, "priority": "mild",
                                     "unit": "business_days"}]})"},
-      {"targets", R"({"targets": [{"clock": "resolution", "amount": 1, "unit": "business_days"}]})"},
+      {"targets",
+       R"({"targets": [{"clock": "resolution", "amount": 1, "unit": "business_days"}]})"},
       {"warn_percent", R"({"warn_percent": 100})"},
       {"reopen_days", R"({"reopen_days": -1})"},
       {"policy", R"({"policy": "second"})"},
@@ -174,6 +177,20 @@ BOOST_AUTO_TEST_CASE(a_setting_is_kept_shown_and_taken_back) {
     });
     BOOST_TEST((refusal.status() == Status::unknown_name), name);
   }
+  desk.check_whole();
+}
+
+BOOST_AUTO_TEST_CASE(a_closure_of_past_days_takes_back_the_misses_it_explains) {
+  Desk desk;  // Monday 09:00; due Tuesday 16:00
+  desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:1"})");
+  desk.now("2026-11-25T09:00Z").pump();
+  BOOST_TEST(desk.clock("1", "first_response").text("verdict") == "missed");
+  desk.apply("calendar.save", R"({"closed": ["2026-11-24"]})");
+  BOOST_TEST(desk.clock("1", "first_response").text("verdict") == "none");
+  BOOST_TEST(desk.count("case.clock_corrected") == 1);
+  BOOST_TEST(desk.row("waiting").number("due_at") == heard::support::at("2026-11-25T16:00Z"));
+  desk.now("2026-11-26T09:00Z").pump();
+  BOOST_TEST(desk.clock("1", "first_response").text("verdict") == "missed");
   desk.check_whole();
 }
 

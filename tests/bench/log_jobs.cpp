@@ -1,0 +1,110 @@
+// Logging contacts, each durable by itself and a thousand at a time, beside the bare ledger loop.
+#include <stdexcept>
+
+#include "history.hpp"
+#include "jobs.hpp"
+#include "product.hpp"
+#include "tape.hpp"
+
+namespace heard::bench {
+
+namespace {
+
+constexpr int kBatch = 1000;
+
+/// Logs the contacts one by one and calls `after` for each.
+void log_each(Product &product, const History &past, int count,
+              const std::function<void()> &after) {
+  for (int i = past.contacts; i < past.contacts + count; ++i) {
+    product.now = kBeginning + i * 1000;
+    product.apply("interaction.log", past.mail.contact(i, product.now));
+    after();
+  }
+}
+
+void log_batches(Product &product, const History &past, int count) {
+  for (int from = past.contacts; from < past.contacts + count; from += kBatch) {
+    product.now = kBeginning + (from + kBatch) * 1000;
+    const auto at = kBeginning + from * 1000;
+    product.apply("interaction.log_many", past.mail.batch(from, from + kBatch, at));
+  }
+}
+
+Tape recorded(const std::string &path, const History &past, int count) {
+  Product product(path);
+  Recorder recorder(path);
+  log_each(product, past, count, [&] { recorder.look(); });
+  return std::move(recorder).take();
+}
+
+void require_same(const std::string &left, const std::string &right, bool counts_only) {
+  const std::string says = difference(left, right, counts_only);
+  if (!says.empty()) throw std::runtime_error("product and floor did not store the same: " + says);
+}
+
+/// A fresh copy of the past to write into.
+struct Copies {
+  Copies(const Settings &settings, const History &past)
+      : past_(past),
+        product(settings.folder + "/log.heard"),
+        bare(settings.folder + "/bare.heard") {
+    renew();
+  }
+  void renew() const {
+    copy_store(past_.path, product);
+    copy_store(past_.path, bare);
+  }
+  const History &past_;
+  std::string product;
+  std::string bare;
+};
+
+Figure one_by_one(const Settings &settings) {
+  const History &past = history(settings);
+  const int count = single_contacts(settings);
+  const Copies copies(settings, past);
+  const Tape tape = recorded(copies.product, past, count);
+  Player(copies.bare, tape).play(1);
+  require_same(copies.product, copies.bare, false);
+  const auto product = [&] {
+    copy_store(past.path, copies.product);
+    Product fresh(copies.product);
+    return spent_in([&] { log_each(fresh, past, count, [] {}); });
+  };
+  const auto floor = [&] {
+    copy_store(past.path, copies.bare);
+    Player player(copies.bare, tape);
+    return spent_in([&] { player.play(1); });
+  };
+  return measure({"log_single", Shown::rate, double(count), product, floor});
+}
+
+Figure in_batches(const Settings &settings) {
+  const History &past = history(settings);
+  const int count = batch_contacts(settings);
+  const Copies copies(settings, past);
+  const Tape tape = recorded(copies.product, past, count);
+  const auto product = [&] {
+    copy_store(past.path, copies.product);
+    Product fresh(copies.product);
+    return spent_in([&] { log_batches(fresh, past, count); });
+  };
+  const auto floor = [&] {
+    copy_store(past.path, copies.bare);
+    Player player(copies.bare, tape);
+    return spent_in([&] { player.play(kBatch); });
+  };
+  product();
+  floor();
+  require_same(copies.product, copies.bare, true);
+  return measure({"log_batch", Shown::rate, double(count), product, floor});
+}
+
+}  // namespace
+
+void log_jobs(const Settings &settings, const Runner &run) {
+  run("log_single", [&] { return one_by_one(settings); });
+  run("log_batch", [&] { return in_batches(settings); });
+}
+
+}  // namespace heard::bench

@@ -1,0 +1,138 @@
+// Writers killed at random moments: what was acknowledged is there, and the ledger is whole.
+#include <boost/test/unit_test.hpp>
+#include <memory>
+
+#include "crash/writers.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace heard;
+using crash::Acknowledged;
+using support::Child;
+using support::OpenStore;
+using support::Pipe;
+using support::TemporaryFolder;
+
+namespace {
+
+constexpr int kKills = 100;
+
+struct Writer {
+  Pipe acknowledged;
+  std::unique_ptr<Child> child;
+  std::string text;
+};
+
+std::unique_ptr<Writer> start(const std::string &path, const std::string &name) {
+  auto writer = std::make_unique<Writer>();
+  Pipe &pipe = writer->acknowledged;
+  writer->child = std::make_unique<Child>([&] {
+    pipe.close_reading();
+    return crash::write_contacts(path, name, -1, pipe);
+  });
+  pipe.close_writing();
+  return writer;
+}
+
+/// Some turns of work for the processor: the moment of the kill is any moment.
+void dither(unsigned turns) {
+  volatile unsigned spent = 0;
+  while (spent < turns) spent = spent + 1;
+}
+
+/// Lets one or two writers run, kills them after a few acknowledgements, adds what they had got.
+int kill_round(const std::string &path, int round, std::mt19937 &random, Acknowledged &all) {
+  std::vector<std::unique_ptr<Writer>> writers;
+  for (int i = 0; i < (round % 4 == 3 ? 2 : 1); ++i)
+    writers.push_back(start(path, "w" + std::to_string(round) + "x" + std::to_string(i)));
+  for (const auto &writer : writers)
+    for (unsigned reads = random() % 4; reads > 0; --reads)
+      writer->text += writer->acknowledged.read();
+  dither(static_cast<unsigned>(random() % 3'000'000));
+  for (const auto &writer : writers) writer->child->kill_now();
+  for (const auto &writer : writers) {
+    writer->text += writer->acknowledged.read_all();
+    for (const auto &[reference, seq] : crash::read_lines(writer->text)) all[reference] = seq;
+  }
+  return static_cast<int>(writers.size());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(killed)
+
+BOOST_AUTO_TEST_CASE(after_100_kills_every_acknowledged_contact_is_there) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "school.heard";
+  { const OpenStore created(path); }
+  std::mt19937 random(100);
+  Acknowledged all;
+  for (int kills = 0, round = 0; kills < kKills; ++round) {
+    Acknowledged fresh;
+    kills += kill_round(path, round, random, fresh);
+    OpenStore open(path);
+    BOOST_TEST_REQUIRE(crash::missing(open, fresh) == "", "round " << round);
+    if (round % 10 == 0) BOOST_TEST_REQUIRE(open.verify() == "", "round " << round);
+    all.merge(fresh);
+  }
+  OpenStore open(path);
+  BOOST_TEST(crash::missing(open, all) == "");
+  BOOST_TEST(open.verify() == "");
+  BOOST_TEST(open.rebuild() == "");
+  BOOST_TEST(all.size() > 50u);
+  BOOST_TEST_MESSAGE(all.size() << " acknowledged contacts survived " << kKills << " kills");
+}
+
+BOOST_AUTO_TEST_CASE(two_processes_that_log_at_once_lose_nothing_and_leave_no_gap) {
+  constexpr int kEach = 120;
+  const TemporaryFolder folder;
+  const std::string path = folder / "school.heard";
+  { const OpenStore created(path); }
+  Pipe acknowledged[2];
+  std::unique_ptr<Child> children[2];
+  for (int i = 0; i < 2; ++i)
+    children[i] = std::make_unique<Child>([&] {
+      return crash::write_contacts(path, "p" + std::to_string(i), kEach, acknowledged[i]);
+    });
+  OpenStore open(path);
+  // Checking while they write finds nothing wrong either.
+  for (int i = 0; i < 5; ++i) {
+    BOOST_TEST(open.verify() == "");
+    BOOST_TEST(open.rebuild() == "");
+  }
+  Acknowledged all;
+  for (int i = 0; i < 2; ++i) {
+    BOOST_TEST(children[i]->wait() == 0);
+    acknowledged[i].close_writing();
+    all.merge(crash::read_lines(acknowledged[i].read_all()));
+  }
+  BOOST_TEST(all.size() >= 2u * kEach);
+  BOOST_TEST(crash::missing(open, all) == "");
+  BOOST_TEST(open.verify() == "");
+  BOOST_TEST(open.rebuild() == "");
+  std::int64_t expected = 0;
+  std::size_t contacts = 0;
+  for (const api::Row row : open.rows("ledger")) {
+    BOOST_TEST_REQUIRE(row.number("seq") == expected++);
+    contacts += row.text("kind") == "interaction.logged";
+  }
+  BOOST_TEST(contacts == all.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_writer_killed_in_the_middle_of_making_the_store_leaves_it_makeable) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 10; ++i) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "school.heard";
+    Child maker([&] {
+      const OpenStore open(path);
+      return 0;
+    });
+    dither(static_cast<unsigned>(random() % 4'000'000));
+    maker.kill_now();
+    OpenStore open(path);
+    BOOST_TEST(open.verify() == "");
+    open.apply("interaction.log", R"({"channel": "email"})");
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,95 @@
+// Rebuilding finds every read table that says something else than the ledger, and mends it.
+#include "commands/directory_page.hpp"
+#include "folds/tables.hpp"
+#include "support/desk.hpp"
+
+using namespace heard;
+using support::Desk;
+using support::drain;
+using support::kAdmin;
+
+namespace {
+
+/// A desk whose ledger has something for every read table.
+void tell_everything(Desk &desk) {
+  desk.apply("person.save", R"({"person": "sis:guardian:9", "name": "Ana", "links": [
+      {"student": "sis:student:4", "relation": "mother"}]})");
+  desk.apply("interaction.log", R"({"channel": "email", "from": "sis:guardian:9",
+      "about": ["sis:student:4"], "topic": "bus", "school": "north"})");
+  desk.apply("calendar.save", R"({"schools": ["north"]})");
+  desk.apply("settings.save", R"({"name": "feed.sis.url", "value": "https://sis.example/"})");
+  desk.engine.write(directory::system_actor(), [&](const commands::Work &work) {
+    commands::DirectoryPage page(work.database(), "sis");
+    page.add(record_from_json("school", R"({"key": "n", "name": "North"})"));
+    page.add(record_from_json("section", R"({"key": "7a", "name": "7a", "school": "n",
+                                             "teacher": "3", "students": ["4", "5"]})"));
+    store::Draft draft = work.draft(store::Kind::directory_page_applied, random_id());
+    draft.fields.append(page.take());
+    work.append(std::move(draft));
+  });
+}
+
+std::int64_t rows_in(store::Database &database, const std::string &table) {
+  store::Query count(database, "SELECT COUNT(*) FROM " + table);
+  return count.step() ? count.number(0) : 0;
+}
+
+std::vector<std::string> findings(Desk &desk, const char *what = "{}") {
+  std::vector<std::string> all;
+  const auto rows =
+      desk.engine.rebuild(record_from_json("actor", kAdmin), record_from_json("what", what));
+  for (const Record &row : drain(*rows))
+    if (row.text("row") == "finding") all.push_back(row.text("says"));
+  return all;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(rebuild)
+
+BOOST_AUTO_TEST_CASE(a_row_lost_in_any_read_table_is_found_and_mended) {
+  Desk desk;
+  tell_everything(desk);
+  BOOST_TEST(findings(desk).empty());
+  for (const folds::FoldTable &table : folds::tables()) {
+    const std::string name(table.name);
+    store::Database &database = desk.engine.connection().database();
+    BOOST_TEST_REQUIRE(rows_in(database, name) > 0, name << " is empty: the test shows nothing");
+    database.exec(("DELETE FROM " + name).c_str());
+    const auto found = findings(desk);
+    BOOST_TEST_REQUIRE(found.size() == 1u, name);
+    BOOST_TEST(found.front().find(name) != std::string::npos);
+    BOOST_TEST(findings(desk, R"({"replace": 1})").size() == 1u);
+    BOOST_TEST(findings(desk).empty(), name << " was not mended");
+  }
+  desk.check_whole();
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_or_added_row_is_found) {
+  Desk desk;
+  tell_everything(desk);
+  store::Database &database = desk.engine.connection().database();
+  for (const char *sql :
+       {"UPDATE fold_clock SET due_key = due_key + 1", "UPDATE fold_person SET name = 'X'",
+        "UPDATE fold_case SET solved_at = 7", "INSERT INTO fold_setting VALUES('a', 'b', 1)",
+        "UPDATE fold_link SET custody = 2"}) {
+    database.exec(sql);
+    BOOST_TEST(findings(desk).size() == 1u, sql);
+    findings(desk, R"({"replace": 1})");
+  }
+  desk.check_whole();
+}
+
+BOOST_AUTO_TEST_CASE(commands_go_on_after_a_rebuild) {
+  Desk desk;
+  tell_everything(desk);
+  desk.engine.connection().database().exec("DELETE FROM fold_clock");
+  BOOST_TEST(desk.rows("waiting").empty());
+  findings(desk, R"({"replace": 1})");
+  BOOST_TEST(desk.rows("waiting").size() == 1u);
+  desk.apply("case.reply", R"({"case": "1"})");
+  BOOST_TEST(desk.rows("waiting").empty());
+  desk.check_whole();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
