@@ -128,6 +128,22 @@ BOOST_AUTO_TEST_CASE(two_handles_that_take_turns_write_one_tree) {
   BOOST_TEST((tile_bytes(first->database(), 0, 1) == joined(leaves, 256, 512)));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_rolled_back_never_gets_into_a_tile) {
+  const support::TemporaryFolder folder;
+  const auto first = fresh_ledger(folder / "two.heard");
+  const auto second = Connection::open(folder / "two.heard", Database::Mode::write);
+  Ledger a(first->database());
+  Ledger b(second->database());
+  {
+    WriteTransaction lost(*first);
+    a.begin();
+    for (int i = 0; i < 5; ++i) a.append(support::note(i), 1);
+  }
+  append_notes(*second, b, 5);  // as many as were lost: only their hashes differ
+  append_notes(*first, a, 251);
+  BOOST_TEST((tile_bytes(first->database(), 0, 0) == joined(leaf_hashes(a), 0, 256)));
+}
+
 BOOST_AUTO_TEST_CASE(tiles_are_those_of_the_golden_file) {
   const std::vector<Hash> leaves = [] {
     std::vector<Hash> all;
