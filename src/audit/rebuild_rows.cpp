@@ -1,9 +1,8 @@
 #include "audit/rebuild_rows.hpp"
 
 #include <algorithm>
-#include <deque>
 
-#include "audit/verify_store.hpp"
+#include "audit/report.hpp"
 #include "base/failure.hpp"
 #include "folds/rebuild.hpp"
 #include "folds/tables.hpp"
@@ -16,7 +15,7 @@ namespace {
 
 constexpr std::int64_t kSlice = 2000;
 
-class RebuildRows : public views::Rows {
+class RebuildRows : public Report {
  public:
   RebuildRows(store::Database &database, std::function<void()> replace)
       : database_(database),
@@ -27,37 +26,23 @@ class RebuildRows : public views::Rows {
     scratch_.exec("BEGIN");
   }
 
-  bool next(Record &row) override {
-    while (rows_.empty() && !done_) work();
-    if (rows_.empty()) return false;
-    row = std::move(rows_.front());
-    rows_.pop_front();
-    return true;
-  }
-
  private:
-  void work() {
+  void work() override {
     if (at_ < head_.size) {
       at_ = folds::fold_range(database_, scratch_, at_, std::min(at_ + kSlice, head_.size));
-      rows_.push_back(progress_row(at_, head_.size));
+      progress(at_, head_.size);
       return;
     }
-    done_ = true;
     store::TreeHead now;
     const auto differences = compare_now(now);
-    for (const folds::Difference &difference : differences)
-      rows_.push_back(finding_row(std::nullopt, difference.says));
+    for (const folds::Difference &difference : differences) find(std::nullopt, difference.says);
     const bool replaced = replace_ && !differences.empty();
     if (replaced) replace_();
-    Record row("verdict");
-    row.set("row", "verdict");
-    row.set("intact", differences.empty()).set("entries", at_);
-    row.set("findings", static_cast<std::int64_t>(differences.size()));
-    row.set("size", now.size).set("root", hex(now.root)).set("replaced", replaced);
-    row.set("says", differences.empty() ? "the read tables are exactly what the ledger gives"
-                    : replaced          ? "the read tables differed and were replaced"
-                               : "the read tables differ; run with 'replace' to mend them");
-    rows_.push_back(std::move(row));
+    verdict(at_, now,
+            differences.empty() ? "the read tables are exactly what the ledger gives"
+            : replaced          ? "the read tables differed and were replaced"
+                                : "the read tables differ; run with 'replace' to mend them")
+        .set("replaced", replaced);
   }
 
   /// Entries that came meanwhile are folded too, so that both sides show the same moment.
@@ -72,9 +57,7 @@ class RebuildRows : public views::Rows {
   store::Database scratch_;
   std::function<void()> replace_;
   store::TreeHead head_;
-  std::deque<Record> rows_;
   std::int64_t at_ = 0;
-  bool done_ = false;
 };
 
 }  // namespace

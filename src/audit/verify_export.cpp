@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "audit/export.hpp"
-#include "audit/verify_store.hpp"
+#include "audit/report.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
 #include "store/body.hpp"
@@ -76,7 +76,7 @@ store::Event event_of(const Record &line) {
   return event;
 }
 
-class ExportRows : public views::Rows {
+class ExportRows : public Report {
  public:
   ExportRows(std::string path, std::optional<Receipt> receipt)
       : path_(std::move(path)), in_(path_, std::ios::binary), receipt_(std::move(receipt)) {
@@ -91,14 +91,6 @@ class ExportRows : public views::Rows {
     check_receipt(header);
   }
 
-  bool next(Record &row) override {
-    while (rows_.empty() && !done_) work();
-    if (rows_.empty()) return false;
-    row = std::move(rows_.front());
-    rows_.erase(rows_.begin());
-    return true;
-  }
-
  private:
   std::optional<Record> next_line() {
     std::string line;
@@ -110,16 +102,11 @@ class ExportRows : public views::Rows {
     }
   }
 
-  void find(std::optional<std::int64_t> seq, const std::string &says) {
-    ++findings_;
-    rows_.push_back(finding_row(seq, says));
-  }
-
-  void work() {
+  void work() override {
     const auto line = next_line();
     if (!line) {
       find(std::nullopt, "the file ends too early: its last line is missing");
-      verdict();
+      finish();
     } else if (line->kind() == "unreadable") {
       find(std::nullopt, fmt::format("line {} cannot be read", entries_ + 2));
       ++entries_;
@@ -131,7 +118,7 @@ class ExportRows : public views::Rows {
         find(std::nullopt,
              fmt::format("the ledger had {} entries, this export of everything has {}", head_.size,
                          entries_));
-      verdict();
+      finish();
     } else {
       check_entry(*line);
       ++entries_;
@@ -203,31 +190,23 @@ class ExportRows : public views::Rows {
                                    receipt_->head.size));
   }
 
-  void verdict() {
-    done_ = true;
+  void finish() {
     if (receipt_ && receipt_->seq && !receipt_entry_found_)
       find(receipt_->seq,
            fmt::format("entry {} of the receipt is not in this export", *receipt_->seq));
-    Record row("verdict");
-    row.set("row", "verdict");
-    row.set("intact", findings_ == 0).set("entries", entries_).set("findings", findings_);
-    row.set("size", head_.size).set("root", hex(head_.root));
-    row.set("says", findings_ > 0 ? damage_text(findings_)
-                    : receipt_    ? "intact, and the receipt agrees"
-                               : "intact in itself; unsigned: give a receipt to check it against");
-    rows_.push_back(std::move(row));
+    verdict(entries_, head_,
+            findings() > 0 ? damage()
+            : receipt_     ? "intact, and the receipt agrees"
+                           : "intact in itself; unsigned: give a receipt to check it against");
   }
 
   std::string path_;
   std::ifstream in_;
   std::optional<Receipt> receipt_;
   store::TreeHead head_;
-  std::vector<Record> rows_;
   std::int64_t entries_ = 0;
-  std::int64_t findings_ = 0;
   bool is_whole_ = false;
   bool receipt_entry_found_ = false;
-  bool done_ = false;
 };
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 
+#include "audit/report.hpp"
 #include "base/failure.hpp"
 #include "store/ledger.hpp"
 
@@ -18,9 +18,8 @@ using store::Query;
 
 constexpr std::int64_t kSlice = 8192;
 constexpr std::int64_t kTile = 256;
-constexpr std::int64_t kMostFindings = 1000;
 
-class VerifyRows : public views::Rows {
+class VerifyRows : public Report {
  public:
   VerifyRows(store::Database &database, std::optional<Receipt> receipt)
       : database_(database), receipt_(std::move(receipt)) {
@@ -38,30 +37,21 @@ class VerifyRows : public views::Rows {
       find(end_, fmt::format("entries {} to {} are missing", end_, head_.size - 1));
   }
 
-  bool next(Record &row) override {
-    while (rows_.empty() && !done_) work();
-    if (rows_.empty()) return false;
-    row = std::move(rows_.front());
-    rows_.pop_front();
-    return true;
-  }
-
  private:
-  void find(std::optional<std::int64_t> seq, const std::string &says) {
-    if (++findings_ <= kMostFindings) rows_.push_back(finding_row(seq, says));
-  }
-
-  void work() {
+  void work() override {
     if (at_ < end_) {
       const std::int64_t to = std::min(at_ + kSlice, end_);
       check_slice(at_, to);
       at_ = to;
-      rows_.push_back(progress_row(at_, end_));
+      progress(at_, end_);
       return;
     }
     check_end();
-    verdict();
-    done_ = true;
+    verdict(at_, head_,
+            findings() > 0 ? damage()
+            : receipt_     ? "intact, and the receipt agrees"
+                           : "intact; unsigned: only a receipt or a checkpoint can show that the "
+                             "whole was not replaced");
   }
 
   void check_slice(std::int64_t from, std::int64_t to) {
@@ -200,7 +190,6 @@ class VerifyRows : public views::Rows {
   std::int64_t size_now() { return store::Ledger(database_).head().size; }
 
   void check_upper_tiles() {
-    std::vector<std::pair<int, std::int64_t>> upper;
     Query rows(database_, "SELECT level, idx, hashes FROM tile WHERE level > 0");
     while (rows.step()) {
       const int level = static_cast<int>(rows.number(0));
@@ -233,18 +222,6 @@ class VerifyRows : public views::Rows {
                                      receipt_->head.size));
   }
 
-  void verdict() {
-    Record row("verdict");
-    row.set("row", "verdict");
-    row.set("intact", findings_ == 0).set("entries", at_).set("findings", findings_);
-    row.set("size", head_.size).set("root", hex(head_.root));
-    row.set("says", findings_ > 0 ? damage_text(findings_)
-                    : receipt_    ? "intact, and the receipt agrees"
-                               : "intact; unsigned: only a receipt or a checkpoint can show that "
-                                 "the whole was not replaced");
-    rows_.push_back(std::move(row));
-  }
-
   store::Database &database_;
   std::optional<Receipt> receipt_;
   store::TreeHead head_;
@@ -252,29 +229,11 @@ class VerifyRows : public views::Rows {
   store::Frontier computed_;
   std::vector<Hash> tile_;
   std::optional<Hash> root_at_receipt_;
-  std::deque<Record> rows_;
   std::int64_t at_ = 0;
   std::int64_t end_ = 0;
-  std::int64_t findings_ = 0;
-  bool done_ = false;
 };
 
 }  // namespace
-
-std::string damage_text(std::int64_t findings) {
-  return fmt::format("damaged: {} finding{}", findings, findings == 1 ? "" : "s");
-}
-
-Record progress_row(std::int64_t done, std::int64_t total) {
-  return Record("progress").set("row", "progress").set("done", done).set("total", total);
-}
-
-Record finding_row(std::optional<std::int64_t> seq, const std::string &says) {
-  Record row("finding");
-  row.set("row", "finding");
-  if (seq) row.set("seq", *seq);
-  return row.set("says", says);
-}
 
 std::unique_ptr<views::Rows> verify_store(store::Database &database,
                                           std::optional<Receipt> receipt) {

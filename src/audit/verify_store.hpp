@@ -14,9 +14,4 @@ namespace heard::audit {
 std::unique_ptr<views::Rows> verify_store(store::Database &database,
                                           std::optional<Receipt> receipt);
 
-/// The three kinds of rows, for everything that reports its work this way.
-Record progress_row(std::int64_t done, std::int64_t total);
-std::string damage_text(std::int64_t findings);
-Record finding_row(std::optional<std::int64_t> seq, const std::string &says);
-
 }  // namespace heard::audit

@@ -21,8 +21,8 @@ struct Subject {
 /// A case by its id or number, as a person writes it. Throws Failure(not_found).
 Id case_by_name(store::Database &database, const std::string &name);
 
-/// The newest case of the same requester, student and topic, at the same school where both name one,
-/// that is open or was solved after `reopen_after`.
+/// The newest case of the same requester, student and topic, at the same school where both name
+/// one, that is open or was solved after `reopen_after`.
 std::optional<Id> joinable_case(store::Database &database, const Subject &subject,
                                 Millis reopen_after);
 

@@ -68,7 +68,7 @@ class Roster {
       : empty_(settings.folder + "/empty.heard"),
         store_(settings.folder + "/roster.heard"),
         collections_(demo::collections(
-            demo::make_district(settings.seed, {settings.is_small ? 300 : 4000, 90, 4}))),
+            demo::make_district(settings.seed, {settings.is_small ? 300 : 3000, 90, 4}))),
         documents_(documents(collections_)),
         server_(collections_) {
     server_.start();
