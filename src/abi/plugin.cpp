@@ -2,8 +2,6 @@
 #include "abi/guard.hpp"
 #include "abi/manifest.hpp"
 
-using heard::Failure;
-using heard::Status;
 using heard::abi::guard;
 using heard::abi::require;
 

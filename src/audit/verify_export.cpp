@@ -79,7 +79,7 @@ store::Event event_of(const Record &line) {
 class ExportRows : public Report {
  public:
   ExportRows(std::string path, std::optional<Receipt> receipt)
-      : path_(std::move(path)), in_(path_, std::ios::binary), receipt_(std::move(receipt)) {
+      : path_(std::move(path)), in_(path_, std::ios::binary), receipt_(receipt) {
     if (!in_)
       throw Failure(Status::not_found, "'" + path_ + "' cannot be read; check the path",
                     {{"field", "export"}});
@@ -213,7 +213,7 @@ class ExportRows : public Report {
 
 std::unique_ptr<views::Rows> verify_export(const std::string &path,
                                            std::optional<Receipt> receipt) {
-  return std::make_unique<ExportRows>(path, std::move(receipt));
+  return std::make_unique<ExportRows>(path, receipt);
 }
 
 }  // namespace heard::audit

@@ -13,7 +13,6 @@ namespace heard::audit {
 namespace {
 
 namespace field_id = store::field_id;
-using store::Event;
 using store::Query;
 
 constexpr std::int64_t kSlice = 8192;
@@ -22,7 +21,7 @@ constexpr std::int64_t kTile = 256;
 class VerifyRows : public Report {
  public:
   VerifyRows(store::Database &database, std::optional<Receipt> receipt)
-      : database_(database), receipt_(std::move(receipt)) {
+      : database_(database), receipt_(receipt) {
     Query head(database_, "SELECT size, root, frontier FROM head WHERE id = 1");
     if (head.step()) {
       head_ = {head.number(0), head.hash(1)};
@@ -237,7 +236,7 @@ class VerifyRows : public Report {
 
 std::unique_ptr<views::Rows> verify_store(store::Database &database,
                                           std::optional<Receipt> receipt) {
-  return std::make_unique<VerifyRows>(database, std::move(receipt));
+  return std::make_unique<VerifyRows>(database, receipt);
 }
 
 }  // namespace heard::audit

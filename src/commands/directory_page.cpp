@@ -12,7 +12,6 @@ namespace {
 
 namespace field_id = store::field_id;
 namespace sub = folds::sub;
-using folds::Flag;
 using store::Group;
 using store::Query;
 

@@ -66,6 +66,19 @@ BOOST_AUTO_TEST_CASE(every_student_has_somebody_and_a_class_in_their_school) {
   BOOST_TEST(in_class.size() == district.students.size());
 }
 
+// A preferred name was once cut in the middle of a letter, which made the whole page malformed.
+BOOST_AUTO_TEST_CASE(initials_are_whole_letters) {
+  int seen = 0;
+  for (const Student &student : make_district(1, {4000, 90, 4}).students) {
+    if (student.preferred.empty()) continue;
+    ++seen;
+    const std::string letter = student.preferred.substr(0, student.preferred.find('.'));
+    BOOST_REQUIRE(student.given.starts_with(letter));
+    BOOST_REQUIRE((student.given.c_str()[letter.size()] & 0xC0) != 0x80);
+  }
+  BOOST_TEST(seen > 0);
+}
+
 BOOST_AUTO_TEST_CASE(change_contacts_changes_exactly_so_many) {
   District district = make_district(2, {100, 8, 3});
   const Collection before = collections(district)[3];

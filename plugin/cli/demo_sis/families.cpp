@@ -47,13 +47,20 @@ int pick_grade(std::size_t school, Chance &chance) {
   }
 }
 
+/// The first letter with all its bytes.
+std::string first_letter(const std::string &name) {
+  std::size_t length = 1;
+  while (length < name.size() && (name[length] & 0xC0) == 0x80) ++length;
+  return name.substr(0, length);
+}
+
 void add_child(District &district, Chance &chance, const Family &family) {
   Student child;
   child.ref_id = chance.ref_id();
   child.local_id = std::to_string(100'000 + district.students.size() * 7);
   child.given = chance.pick(chance.percent(50) ? family.origin->women : family.origin->men);
   child.family = family.name;
-  if (chance.percent(4)) child.preferred = child.given.substr(0, 1) + ".J.";
+  if (chance.percent(4)) child.preferred = first_letter(child.given) + ".J.";
   child.email = fmt::format("s{}@students.maple-valley.example", child.local_id);
   child.street = family.street;
   child.language = family.origin->language;
