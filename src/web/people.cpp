@@ -96,7 +96,8 @@ std::string about_person(const Record &person) {
   const auto add = [&](const std::string &part) {
     if (!part.empty()) line += (line.empty() ? "" : ", ") + part;
   };
-  if (person.has("grade")) add(text_with("person.grade", person.text("grade")));
+  const std::string grade = person.text("grade");
+  if (!grade.empty()) add(text_with("person.grade", grade));
   add(person.text("school_name"));
   add(word_for("language", person.text("language")));
   return line;

@@ -127,7 +127,7 @@ Record case_row(Millis now) {
 std::vector<Record> person_rows() {
   return {row(R"({"person":"sis:guardian:77","id":"p77","name":"Maria Lopez","given":"Maria",
               "family":"Lopez","kind":"guardian","school":"sis:school:1",
-              "school_name":"Lincoln Elementary","language":"es",
+              "school_name":"Lincoln Elementary","grade":"","language":"es",
               "email":"maria.lopez@example.org","phone":"+1 312 555 0142","active":true,
               "verified":true,"links":[{"person":"sis:student:2041","name":"Diego Lopez",
               "relation":"Mother","custody":"yes","legal":"yes","communications":"yes",

@@ -194,6 +194,13 @@ BOOST_AUTO_TEST_CASE(a_person_shows_every_flag_of_every_link_with_unknown_as_suc
     BOOST_TEST(says(html, words), words);
 }
 
+// The library gives every field of a person, empty when there is nothing; "Grade ," was once shown.
+BOOST_AUTO_TEST_CASE(what_is_empty_is_not_announced) {
+  FakeBackend office;
+  for (const char *path : {"/log", "/people/sis:guardian:77"})
+    BOOST_TEST(!says(get(office, path, "person=sis:guardian:77"), "Grade"));
+}
+
 BOOST_AUTO_TEST_CASE(people_are_searched_only_when_something_is_typed) {
   FakeBackend office;
   get(office, "/people");
