@@ -20,5 +20,5 @@ def check(root):
 
 main(check,
      good={"a.md": "See http://www.w3.org/2000/svg, https://school.example/x, http://127.0.0.1:1\n",
-           "b.cpp": "// the folder src/work/x, ${ROOT}/home/x\n"},
+           "b.cpp": "// the folder src/opt/x, ${ROOT}/home/x\n"},
      bad=[{"a.md": "in /ho" "me/somebody/x\n"}, {"b.txt": "https:/" "/registry.somewhere.io/x\n"}])
