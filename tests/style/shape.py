@@ -17,7 +17,7 @@ LONG = 400
 
 def check(root):
     for entry in root.iterdir():
-        if entry.name not in TOP and not entry.name.startswith("build"):
+        if entry.name not in TOP and not (entry.is_dir() and entry.name.startswith("build")):
             yield f"{entry.name}: not one of the entries agreed for the top of the tree"
     for path in files(root):
         text = text_of(root / path)
