@@ -82,6 +82,8 @@ void use_zone_of(api::Store &store, const api::Record &actor) {
   std::string zone;
   for (api::Row school : store.query(actor, "schools"))
     if (zone.empty()) zone = school.text("zone");
+  for (api::Row setting : store.query(actor, "settings"))
+    if (zone.empty() && setting.text("section") == "calendar") zone = setting.text("zone");
   use_zone(zone.empty() ? "UTC" : zone);
 }
 

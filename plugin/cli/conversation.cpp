@@ -47,14 +47,16 @@ std::string tell_clock(api::Row clock, const std::string &indent) {
 
 /// Who, where, how it stands, and whom it is about, as far as known.
 std::string tell_facts(api::Row row, const std::string &indent) {
-  std::string line = fmt::format("{}{}, {}, {}", indent, clean(row.text("requester_name")),
-                                 clean(row.text("school_name")), clean(row.text("status")));
+  std::string line = indent + clean(row.text("status"));
+  if (says(row, "requester_name")) line += ", from " + clean(row.text("requester_name"));
+  if (says(row, "school_name")) line += ", " + clean(row.text("school_name"));
   for (const char *field : {"topic", "language"})
     if (says(row, field)) line += fmt::format(", {} {}", field, clean(row.text(field)));
   if (says(row, "assignee_name"))
     line += fmt::format(", with {}", clean(row.text("assignee_name")));
   for (api::Row student : row.rows("students"))
-    line += fmt::format(", about {}", clean(student.text("name")));
+    line +=
+        fmt::format(", about {}", clean(student.text(says(student, "name") ? "name" : "person")));
   return line + "\n";
 }
 

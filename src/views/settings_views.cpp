@@ -45,6 +45,7 @@ void add_calendars(const Reader &reader, std::vector<Record> &rows) {
     rows.push_back(setting("calendar", id, hours_text(era),
                            fmt::format("{}, {}, version {}, {} closures", calendar->name, era.zone,
                                        calendar->version, calendar->definition.closed.size())));
+    rows.back().set("zone", era.zone);
   }
 }
 

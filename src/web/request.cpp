@@ -108,7 +108,16 @@ std::string Request::zone_of(std::string_view school) const {
   if (!wished.empty()) return wished;
   for (const Record &row : schools())
     if (row.text("school") == school) return row.text("zone");
-  return schools().empty() ? std::string() : schools().front().text("zone");
+  return default_zone();
+}
+
+const std::string &Request::default_zone() const {
+  if (default_zone_) return *default_zone_;
+  default_zone_.emplace();
+  for (const Record &row : backend_.rows("settings", Record("filter")))
+    if (row.text("section") == "calendar" && row.text("name") == "default")
+      *default_zone_ = row.text("zone");
+  return *default_zone_;
 }
 
 const LocalTime &Request::time(std::string_view school) const {

@@ -44,12 +44,13 @@ class Request {
 
   std::string page(std::string_view path, const Query &query = {}) const;
   const std::vector<Record> &schools() const;
-  /// The head's zone, else the school's, else the first school's.
+  /// The head's zone, else the school's, else that of the default calendar.
   const LocalTime &time(std::string_view school) const;
   std::string when(Millis at, std::string_view school) const;
 
  private:
   std::string zone_of(std::string_view school) const;
+  const std::string &default_zone() const;
 
   Backend &backend_;
   const Record &actor_;
@@ -61,6 +62,7 @@ class Request {
   Record form_;
   bool form_too_old_ = false;
   mutable std::optional<std::vector<Record>> schools_;
+  mutable std::optional<std::string> default_zone_;
   mutable std::map<std::string, LocalTime> zones_;
 };
 

@@ -87,7 +87,11 @@ BOOST_AUTO_TEST_CASE(a_school_logs_answers_exports_and_checks) {
                               std::to_string(logged.object()["size"].get<int>()) + ":" +
                               logged.object()["root"].get<std::string>();
   BOOST_TEST(run("due" + at).printed.find("Late bus") != std::string::npos);
-  BOOST_TEST(run("case 1" + at).printed.find("1 business day") != std::string::npos);
+  const std::string told = run("case 1" + at).printed;
+  BOOST_TEST(told.find("1 business day") != std::string::npos);
+  BOOST_TEST(told.find(":00") != std::string::npos);
+  BOOST_TEST(told.find("22:00") == std::string::npos);  // closing is 16:00 in Chicago, not in UTC
+  BOOST_TEST(told.find(", ,") == std::string::npos, told);
   BOOST_TEST(run("pump" + at).code == 0);
 
   const std::string file = folder / "family.jsonl";

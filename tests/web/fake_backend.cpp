@@ -171,6 +171,7 @@ FakeBackend::FakeBackend() {
   views["timeline"] = entry_rows(now_ms);
   views["people"] = person_rows();
   views["measures"] = measure_rows();
+  views["settings"] = {row(R"({"section":"calendar","name":"default","zone":"America/Chicago"})")};
   result.set("seq", 400).set("case", "c1").set("number", 1042).set("status", "open");
 }
 

@@ -131,6 +131,16 @@ BOOST_AUTO_TEST_CASE(the_zone_of_the_head_wins_over_that_of_the_school) {
   BOOST_TEST(says(answer(office, clerk(), head, "").body, "yesterday 22:12"));
 }
 
+BOOST_AUTO_TEST_CASE(without_a_school_the_default_calendar_has_the_zone) {
+  FakeBackend office, elsewhere;
+  for (FakeBackend *backend : {&office, &elsewhere}) {
+    backend->views["schools"].clear();
+    for (Record &row : backend->views["waiting"]) row.set("school", "");
+  }
+  elsewhere.views["settings"].front().set("zone", "Asia/Tokyo");
+  BOOST_TEST(get(office, "/") != get(elsewhere, "/"));
+}
+
 BOOST_AUTO_TEST_CASE(a_case_reads_oldest_first_with_its_clocks_and_marks) {
   FakeBackend office;
   const std::string html = get(office, "/cases/1042");
