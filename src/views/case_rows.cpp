@@ -17,6 +17,11 @@ std::string key_of(const Reader &reader, const Id &person) {
   return known ? known->key : "";
 }
 
+/// Somebody known by a key only is still somebody to call back.
+std::string name_or_key(const std::string &name, const std::string &key) {
+  return name.empty() ? key : name;
+}
+
 }  // namespace
 
 void put_case_columns(const Reader &reader, const store::Query &columns, Record &row) {
@@ -25,7 +30,8 @@ void put_case_columns(const Reader &reader, const store::Query &columns, Record 
   row.set("priority", cases::to_text(static_cast<cases::Priority>(columns.number(3))));
   row.set("school", columns.text(4));
   row.set("school_name", directory::school_name(reader.db(), columns.text(4)));
-  row.set("requester", key_of(reader, columns.id(5))).set("requester_name", columns.text(6));
+  const std::string requester = key_of(reader, columns.id(5));
+  row.set("requester", requester).set("requester_name", name_or_key(columns.text(6), requester));
   row.set("subject", columns.text(7)).set("topic", columns.text(8));
   row.set("channel", columns.text(9)).set("language", columns.text(10));
   row.set("opened_at", columns.number(11));
@@ -40,7 +46,9 @@ std::vector<Record> students_of(const Reader &reader, const Id &case_id) {
                     " ON p.id = s.person WHERE s.case_id = ?1 ORDER BY p.name, p.key");
   rows.bind(1, case_id);
   while (rows.step())
-    students.push_back(Record("student").set("person", rows.text(0)).set("name", rows.text(1)));
+    students.push_back(Record("student")
+                           .set("person", rows.text(0))
+                           .set("name", name_or_key(rows.text(1), rows.text(0))));
   return students;
 }
 

@@ -211,11 +211,20 @@ BOOST_AUTO_TEST_CASE(measures_count_by_school_and_period) {
 BOOST_AUTO_TEST_CASE(names_and_settings_answer) {
   Desk desk;
   const auto sections = texts(desk.rows("names"), "section");
-  for (const char *section : {"command", "view", "option", "kind"})
+  for (const char *section : {"command", "view", "option", "kind", "setting"})
     BOOST_TEST(std::count(sections.begin(), sections.end(), section) > 0, section);
   const auto settings = texts(desk.rows("settings"), "name");
   for (const char *name : {"ledger", "size", "root", "default", "first_response", "warn_percent"})
     BOOST_TEST(std::count(settings.begin(), settings.end(), name) == 1, name);
+}
+
+BOOST_AUTO_TEST_CASE(somebody_known_by_a_key_only_is_shown_by_it) {
+  Desk desk;
+  desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:1",
+      "about": ["sis:student:3"]})");
+  const Record row = desk.row("waiting");
+  BOOST_TEST(row.text("requester_name") == "sis:guardian:1");
+  BOOST_TEST(row.texts("students").front() == "sis:student:3");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
