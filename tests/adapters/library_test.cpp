@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -92,7 +94,35 @@ struct Store {
     require_ok(heard_feed_run(store, actor.get(), "sis", &result, &error), error);
     return Record(result);
   }
+  /// The sentence of a run that must fail.
+  std::string failed_sync() {
+    heard_error *error = nullptr;
+    BOOST_TEST(heard_feed_run(store, actor.get(), "sis", nullptr, &error) < 0);
+    std::string says = heard_error_message(error);
+    heard_error_free(error);
+    return says;
+  }
+  /// Rows of a view whose `field` is `value`.
+  int count(const char *view, const char *filter, const char *field, int64_t value) {
+    const Record wanted = record("filter", filter);
+    heard_cursor *cursor = nullptr;
+    heard_error *error = nullptr;
+    require_ok(heard_query(store, actor.get(), view, wanted.get(), &cursor, &error), error);
+    int found = 0;
+    for (const heard_record *row = nullptr; heard_cursor_next(cursor, &row, nullptr) == HEARD_ROW;)
+      if (heard_record_int(row, field, -1) == value) ++found;
+    heard_cursor_destroy(cursor);
+    return found;
+  }
 };
+
+const std::filesystem::path kSamples = HEARD_SOURCE_DIR "/../shared/feeds/sif-xpress";
+
+Collection sample(const char *collection, const char *one, const char *file) {
+  std::ifstream in(kSamples / file, std::ios::binary);
+  const std::string document{std::istreambuf_iterator<char>(in), {}};
+  return cut_collection(collection, one, document);
+}
 
 std::size_t total(const District &district) {
   const Counts c = counts(district);
@@ -134,4 +164,39 @@ BOOST_FIXTURE_TEST_CASE(the_sentence_of_the_adapter_reaches_the_caller, Store) {
   const std::string says = heard_error_message(error);
   BOOST_TEST(says.find("xStudents page 2: line ") != std::string::npos, says);
   heard_error_free(error);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_public_samples_reach_the_directory, Store) {
+  if (!std::filesystem::exists(kSamples)) {
+    BOOST_TEST_MESSAGE("no sample documents on this machine: nothing to check");
+    return;
+  }
+  server.serve({sample("xSchools", "xSchool", "xSchools.xml"),
+                sample("xStudents", "xStudent", "xStudents.xml"),
+                sample("xStaffs", "xStaff", "spec-objects/xStaff.xml"),
+                sample("xContacts", "xContact", "spec-objects/xContact.xml"),
+                sample("xRosters", "xRoster", "spec-objects/xRoster.xml")});
+  const Record first = sync();
+  BOOST_TEST(heard_record_int(first.get(), "rejected", -1) == 0);
+  // Verified ones: the contact and the roster name students whose own records are not there.
+  BOOST_TEST(count("people", R"({"kind":"student"})", "verified", 1) == 100);
+  BOOST_TEST(count("people", R"({"kind":"guardian"})", "verified", 1) == 1);
+  BOOST_TEST(count("schools", "{}", "late", 0) == 14);
+  BOOST_TEST(heard_record_int(sync().get(), "written", -1) == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_bad_answer_is_one_sentence_and_the_next_run_is_fine, Store) {
+  const int64_t before = count("ledger", "{}", "flags", 0);
+  for (const Trouble trouble : {Trouble::unauthorized, Trouble::html, Trouble::not_xml,
+                                Trouble::truncated, Trouble::entity, Trouble::empty}) {
+    server.misbehave({trouble, ""});
+    const std::string says = failed_sync();
+    BOOST_TEST(!says.empty());
+    BOOST_TEST(says.find('\n') == std::string::npos, says);
+    BOOST_TEST(says.find(SisServer::password()) == std::string::npos, says);
+    BOOST_TEST(count("ledger", "{}", "flags", 0) == before, says);
+  }
+  server.misbehave({});
+  BOOST_TEST(heard_record_int(sync().get(), "written", -1) ==
+             static_cast<int64_t>(total(district)));
 }
