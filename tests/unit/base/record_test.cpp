@@ -103,4 +103,17 @@ BOOST_AUTO_TEST_CASE(quoting_escapes_what_json_needs) {
   BOOST_TEST(json_quoted("a\"b\\\n") == "\"a\\\"b\\\\\\n\"");
 }
 
+// Setting one field moves the others: their texts were once read after they had moved.
+BOOST_AUTO_TEST_CASE(a_text_of_the_record_itself_may_be_set_and_added) {
+  Record record;
+  record.set("from", "short");
+  const auto from = [&] { return std::string_view(std::get<std::string>(*record.find("from"))); };
+  record.set("copy", from());
+  record.add("to", from());
+  record.add("cc", from());
+  BOOST_TEST(record.text("copy") == "short");
+  BOOST_TEST(record.texts("to").front() == "short");
+  BOOST_TEST(record.texts("cc").front() == "short");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

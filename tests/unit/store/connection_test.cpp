@@ -253,6 +253,26 @@ BOOST_AUTO_TEST_CASE(the_pool_never_keeps_a_connection_to_a_file_that_is_gone) {
   drain_pool();
 }
 
+// SQLite would remember the file in the child without the locks behind it.
+BOOST_AUTO_TEST_CASE(nothing_idle_stays_open_across_a_fork) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "s.heard";
+  fresh_ledger(path);
+  give_back(take_connection(path));
+  const auto open_here = [&] {
+    int count = 0;
+    for (const auto &entry : fs::directory_iterator("/proc/self/fd")) {
+      std::error_code gone;
+      if (fs::read_symlink(entry, gone).string() == fs::canonical(path)) ++count;
+    }
+    return count;
+  };
+  BOOST_TEST_REQUIRE(open_here() > 0);
+  Child child(open_here);
+  BOOST_TEST(child.wait() == 0);
+  BOOST_TEST(take_connection(path)->path() == path);
+}
+
 BOOST_AUTO_TEST_CASE(a_child_abandons_what_its_parent_opened_and_the_parent_goes_on) {
   const TemporaryFolder folder;
   const std::string path = folder / "a.heard";
