@@ -45,7 +45,6 @@ struct heard_runtime {
 };
 
 struct heard_store {
-  heard_runtime *runtime;
   std::unique_ptr<heard::runtime::Engine> engine;
   std::unique_ptr<heard_runtime> own_runtime;  // made by the plugin table's start
   std::atomic<bool> busy = false;

@@ -46,7 +46,6 @@ int32_t heard_store_open(heard_runtime *runtime, const heard_options *options, h
     require(runtime, "runtime");
     require(options, "options");
     auto store = std::make_unique<heard_store>();
-    store->runtime = runtime;
     store->engine = std::make_unique<heard::runtime::Engine>(*runtime->host, options->options);
     *out = store.release();
     return HEARD_OK;

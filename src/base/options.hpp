@@ -32,6 +32,9 @@ class Options {
     return found == values_.end() ? fallback : found->second;
   }
 
+  /// Where the compiled zone files lie.
+  std::string zone_folder() const { return get("zone.path", "/usr/share/zoneinfo"); }
+
  private:
   std::map<std::string, std::string> values_;
 };

@@ -24,17 +24,13 @@ std::string random_key() {
   return std::string(view(key));
 }
 
-std::string zone_folder(const Options &options) {
-  return options.get("zone.path", "/usr/share/zoneinfo");
-}
-
 /// Refuses a zone nobody knows before anything is made.
 std::string checked_zone(const Options &options, const std::string &fallback) {
   const std::string zone = options.get("calendar.timezone", fallback);
   if (zone.empty())
     throw bad_field("calendar.timezone",
                     "is missing; a new store needs the school's time zone, like America/Chicago");
-  zone_offsets(zone_folder(options), zone, 0, 1);
+  zone_offsets(options.zone_folder(), zone, 0, 1);
   return zone;
 }
 
@@ -50,7 +46,7 @@ void make_tables(store::Database &database) {
 void first_entries(folds::Journal &journal, Millis now, const Options &options,
                    const std::string &zone) {
   const directory::Actor system = directory::system_actor();
-  const commands::Work work{journal, system, now, zone_folder(options)};
+  const commands::Work work{journal, system, now, options.zone_folder()};
   journal.ledger().begin();
   const Id id = random_id();
   store::Draft created = work.draft(store::Kind::ledger_created, id);

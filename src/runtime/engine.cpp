@@ -70,7 +70,7 @@ store::TreeHead Engine::write(const directory::Actor &actor,
   store::WriteTransaction transaction(*connection_);
   journal_->ledger().begin();
   const std::int64_t before = journal_->ledger().size();
-  body({*journal_, actor, now, options_.get("zone.path", "/usr/share/zoneinfo")});
+  body({*journal_, actor, now, options_.zone_folder()});
   const store::TreeHead after = journal_->ledger().finish();
   if (after.size != before) transaction.commit();
   return after;

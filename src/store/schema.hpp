@@ -8,7 +8,7 @@
 namespace heard::store {
 
 constexpr std::int32_t kApplicationId = 0x48524431;  ///< "HRD1" in the SQLite header
-constexpr int kSchemaVersion = 1;                    ///< lowest reader and writer, for now both
+constexpr int kSchemaVersion = 1;                    ///< what a reader and a writer must know
 
 /// Compares the version of an open file with ours. Throws Failure(version | corrupt).
 void check_version(Database &database);
