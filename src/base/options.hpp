@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/failure.hpp"
+#include "base/zone_file.hpp"
 
 namespace heard {
 
@@ -33,7 +34,7 @@ class Options {
   }
 
   /// Where the compiled zone files lie.
-  std::string zone_folder() const { return get("zone.path", "/usr/share/zoneinfo"); }
+  std::string zone_folder() const { return get("zone.path", kSystemZones); }
 
  private:
   std::map<std::string, std::string> values_;

@@ -10,6 +10,9 @@
 
 namespace heard {
 
+/// Where the system keeps them.
+constexpr const char *kSystemZones = "/usr/share/zoneinfo";
+
 struct ZoneOffset {
   Seconds from;          ///< UTC instant from which the offset holds
   std::int32_t seconds;  ///< local time minus UTC

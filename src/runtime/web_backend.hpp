@@ -24,6 +24,7 @@ class WebBackend : public web::Backend {
   }
   Millis now() const override { return engine_.host().now_ms(); }
   std::string_view form_key() const override { return form_key_; }
+  std::string zone_folder() const override { return engine_.options().zone_folder(); }
 
  private:
   Engine &engine_;

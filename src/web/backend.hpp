@@ -1,6 +1,7 @@
 // What the pages need from the rest of Heard: rows of views, commands, the time and one secret.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,8 @@ class Backend {
   virtual Millis now() const = 0;
   /// 32 secret bytes of this store, which sign form tokens.
   virtual std::string_view form_key() const = 0;
+  /// Where compiled zone files lie.
+  virtual std::string zone_folder() const = 0;
 };
 
 }  // namespace heard::web

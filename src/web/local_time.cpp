@@ -12,7 +12,6 @@ namespace heard::web {
 
 namespace {
 
-constexpr const char *kZoneFolder = "/usr/share/zoneinfo";
 constexpr Seconds kFrom = 946'684'800;  // 2000-01-01
 constexpr Seconds kTo = 4'102'444'800;  // 2100-01-01
 constexpr Seconds kDay = 86'400;
@@ -40,9 +39,9 @@ std::string date_words(std::int32_t day, std::int32_t today) {
 
 }  // namespace
 
-LocalTime::LocalTime(const std::string &zone) {
+LocalTime::LocalTime(const std::string &zone, const std::string &folder) {
   try {
-    offsets_ = zone_offsets(kZoneFolder, zone, kFrom, kTo);
+    offsets_ = zone_offsets(folder, zone, kFrom, kTo);
   } catch (const Failure &) {  // a page without its zone is still a page
     known_ = false;
   }

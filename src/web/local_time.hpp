@@ -14,7 +14,7 @@ namespace heard::web {
 /// The wall clock of one zone. A zone nobody knows is shown as UTC, and says so.
 class LocalTime {
  public:
-  explicit LocalTime(const std::string &zone);
+  explicit LocalTime(const std::string &zone, const std::string &folder = kSystemZones);
 
   /// "today 15:00", "Thu 27 Nov, 16:00", with the year when it is another one.
   std::string words(Millis at, Millis now) const;

@@ -122,7 +122,7 @@ const std::string &Request::default_zone() const {
 
 const LocalTime &Request::time(std::string_view school) const {
   const std::string zone = zone_of(school);
-  return zones_.try_emplace(zone, zone).first->second;
+  return zones_.try_emplace(zone, zone, backend_.zone_folder()).first->second;
 }
 
 std::string Request::when(Millis at, std::string_view school) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/failure.hpp"
+#include "base/zone_file.hpp"
 #include "web/backend.hpp"
 
 namespace heard::web {
@@ -20,9 +21,11 @@ class FakeBackend : public Backend {
   Record apply(std::string_view command, const Record &fields) override;
   Millis now() const override { return now_ms; }
   std::string_view form_key() const override { return key; }
+  std::string zone_folder() const override { return zones; }
 
   Millis now_ms = 1'795'623'120'000;  ///< 2026-11-25 16:12 UTC, 10:12 in Chicago
   std::string key = std::string(32, 'k');
+  std::string zones = kSystemZones;
   std::map<std::string, std::vector<Record>, std::less<>> views;
   std::vector<std::pair<std::string, Record>> asked;
   std::vector<Record> applied;

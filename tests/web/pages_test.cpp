@@ -141,6 +141,13 @@ BOOST_AUTO_TEST_CASE(without_a_school_the_default_calendar_has_the_zone) {
   BOOST_TEST(get(office, "/") != get(elsewhere, "/"));
 }
 
+BOOST_AUTO_TEST_CASE(zone_files_are_looked_for_where_the_store_says) {
+  FakeBackend office;
+  BOOST_TEST(!says(get(office, "/"), "UTC"));
+  office.zones = "/nowhere";
+  BOOST_TEST(says(get(office, "/"), "UTC"));
+}
+
 BOOST_AUTO_TEST_CASE(a_case_reads_oldest_first_with_its_clocks_and_marks) {
   FakeBackend office;
   const std::string html = get(office, "/cases/1042");
