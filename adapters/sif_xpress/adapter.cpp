@@ -19,37 +19,44 @@ constexpr char kDescribe[] = R"json({
                ]
 })json";
 
-void walk_all(feed::Feed &feed, const Service &service, const transport::Get &get,
-              const transport::Patience &patience) {
+/// How pages are asked for.
+struct Way {
+  const transport::Get &get;
+  const transport::Patience &patience;
+};
+
+void walk_all(feed::Feed &feed, const Service &service, const Way &way,
+              std::span<const Object> wanted) {
   xml::RecordTree tree;
-  const Tools tools{feed, service, get, patience, tree};
-  for (const Object &object : objects()) walk(tools, object);
+  const Tools tools{feed, service, way.get, way.patience, tree};
+  for (const Object &object : wanted) walk(tools, object);
 }
 
-void run(feed::Feed &feed) {
+int32_t run_adapter(heard_feed *feed, heard_error **err) {
+  if (err != nullptr) *err = nullptr;
+  return feed::run_guarded(feed, err, [](feed::Feed &guarded) { run_objects(guarded, objects()); });
+}
+
+}  // namespace
+
+void run_objects(feed::Feed &feed, std::span<const Object> wanted) {
   const Service service = read_service(feed);
   const auto cancelled = [&feed] { return feed.cancelled(); };
   transport::Client client(service.account, {}, cancelled);
   const transport::Patience patience{
       4, cancelled, [&](std::chrono::milliseconds time) { transport::wait_for(time, cancelled); }};
-  walk_all(
-      feed, service, [&](const auto &request, auto &body) { return client.get(request, body); },
-      patience);
+  const transport::Get get = [&](const auto &request, auto &body) {
+    return client.get(request, body);
+  };
+  walk_all(feed, service, {get, patience}, wanted);
 }
-
-int32_t run_adapter(heard_feed *feed, heard_error **err) {
-  if (err != nullptr) *err = nullptr;
-  return feed::run_guarded(feed, err, run);
-}
-
-}  // namespace
 
 const heard_adapter kAdapter = {sizeof(heard_adapter), HEARD_ABI, "sif.xpress", kDescribe,
                                 run_adapter};
 
 void run_with(feed::Feed &feed, const transport::Get &get, const transport::Patience &patience) {
   const Service service = read_service(feed);
-  walk_all(feed, service, get, patience);
+  walk_all(feed, service, {get, patience}, objects());
 }
 
 }  // namespace heard::sif_xpress

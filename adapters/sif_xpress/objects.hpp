@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "feed/record.hpp"
 #include "xml/record_reader.hpp"
@@ -21,6 +22,8 @@ struct Object {
   bool required;           ///< a SIS that does not offer it cannot be used
   std::span<const std::string_view> wanted;
   void (*map)(const tinyxml2::XMLElement &from, feed::Record &to);
+  /// Instead of `map`: any number of records, whole, of objects that are calendars.
+  void (*map_many)(const tinyxml2::XMLElement &from, std::vector<feed::Record> &to) = nullptr;
 
   xml::Shape shape() const { return {collection, record, wanted}; }
 };

@@ -40,6 +40,7 @@ void PageReader::take(const xml::Tape &tape) {
   ++page_.received;
   auto id = tape.attribute("refId");
   if (!id) id = tape.attribute("RefId");
+  if (!id) id = tape.attribute("CalendarDateRefId");
   const std::string key = normalised_key(id.value_or(""));
   if (key.empty()) {
     page_.rejected.push_back({"", fmt::format("the {} at line {} of its page has no refId; ask the "
@@ -54,6 +55,7 @@ void PageReader::take(const xml::Tape &tape) {
 
 void PageReader::map(const xml::Tape &tape, const std::string &key, const feed::Hash &hash) {
   try {
+    if (object_.map_many != nullptr) return map_many(tape, hash);
     feed::Record record(object_.type);
     record.set("key", key);
     object_.map(tree_.build(tape), record);
@@ -61,6 +63,12 @@ void PageReader::map(const xml::Tape &tape, const std::string &key, const feed::
   } catch (const feed::Failure &failure) {
     page_.rejected.push_back({key, failure.what()});
   }
+}
+
+void PageReader::map_many(const xml::Tape &tape, const feed::Hash &hash) {
+  std::vector<feed::Record> records;
+  object_.map_many(tree_.build(tape), records);
+  for (feed::Record &record : records) page_.changed.push_back({std::move(record), hash});
 }
 
 void apply(feed::Feed &feed, const Object &object, const Page &page) {

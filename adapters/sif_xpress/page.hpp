@@ -41,6 +41,7 @@ class PageReader final : public transport::Body {
  private:
   void take(const xml::Tape &tape);
   void map(const xml::Tape &tape, const std::string &key, const feed::Hash &hash);
+  void map_many(const xml::Tape &tape, const feed::Hash &hash);
 
   feed::Feed &feed_;
   const Object &object_;

@@ -9,10 +9,7 @@ namespace {
 
 /// Names need no store: without --store they are asked of one in memory.
 api::Store store_or_memory(Context &context) {
-  if (!context.store_path().empty()) return context.open();
-  const api::Options options({{"store.path", ":memory:"}, {"calendar.timezone", "UTC"}});
-  api::Store::migrate(context.runtime(), options);
-  return api::Store(context.runtime(), options);
+  return context.store_path().empty() ? context.open_in_memory() : context.open();
 }
 
 void run_names(Context &context) {

@@ -13,12 +13,18 @@ void add_sync(CLI::App &app, Context &context);
 void add_log(CLI::App &app, Context &context);
 void add_due(CLI::App &app, Context &context);
 void add_case(CLI::App &app, Context &context);
+void add_calendar(CLI::App &app, Context &context);
 void add_person(CLI::App &app, Context &context);
 void add_pump(CLI::App &app, Context &context);
 void add_export(CLI::App &app, Context &context);
 void add_verify(CLI::App &app, Context &context);
 void add_rebuild(CLI::App &app, Context &context);
 void add_serve(CLI::App &app, Context &context);
+void add_clocks(CLI::App &app, Context &context);
 void add_names(CLI::App &app, Context &context);
+
+// Below `heard calendar`.
+void add_calendar_edit(CLI::App &calendar_command, Context &context);
+void add_calendar_import(CLI::App &calendar_command, Context &context);
 
 }  // namespace heard::cli

@@ -66,6 +66,12 @@ api::Store Context::open() {
   return store;
 }
 
+api::Store Context::open_in_memory() {
+  const api::Options options({{"store.path", ":memory:"}, {"calendar.timezone", "UTC"}});
+  api::Store::migrate(runtime(), options);
+  return api::Store(runtime(), options);
+}
+
 api::Record Context::actor() const {
   const std::string id = user_.empty() ? system_user() : user_;
   api::Record actor("actor", {{"id", id}, {"purpose", "command line"}});

@@ -29,6 +29,8 @@ class Context {
   api::Runtime &runtime();
   /// Opens the store and shows times in its zone from now on.
   api::Store open();
+  /// An empty store in memory, for what needs none.
+  api::Store open_in_memory();
   /// The person at the keyboard, or whom --as and --role name.
   api::Record actor() const;
 

@@ -67,12 +67,14 @@ void add_commands(CLI::App &app, Context &context) {
   add_log(app, context);
   add_due(app, context);
   add_case(app, context);
+  add_calendar(app, context);
   add_person(app, context);
   add_pump(app, context);
   add_export(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
   add_serve(app, context);
+  add_clocks(app, context);
   add_names(app, context);
 }
 

@@ -122,7 +122,7 @@ void write_export(store::Database &database, const Selection &selection, Millis 
   const store::TreeHead head = ledger.head();
   sink(to_json(header(database, selection, now, head)) + "\n");
   store::TileNodes nodes(database);
-  const views::Reader reader{&database, {}, now, {}};
+  const views::Reader reader{&database, {}, now, {}, {}};
   const std::vector<std::int64_t> seqs = seqs_of(database, selection, head.size);
   for (const std::int64_t seq : seqs) {
     const auto event = ledger.event(seq);

@@ -79,27 +79,52 @@ void check(const Definition &definition) {
       throw bad_field("from", "weekly hours must be in order of the day they hold from");
   for (const DayRange &range : definition.closed)
     if (range.last < range.first) throw bad_field("closed", "a closure ends before it begins");
+  for (const DayRange &term : definition.terms)
+    if (term.last < term.first) throw bad_field("terms", "a term ends before it begins");
 }
 
-std::vector<char> closed_days(const Definition &definition) {
+/// A mark for each day of the window.
+class DayMarks {
+ public:
+  DayMarks(const Definition &definition, bool value)
+      : first_(definition.first_day),
+        last_(definition.last_day),
+        marks_(static_cast<std::size_t>(last_ - first_) + 1, value ? 1 : 0) {}
+
+  void set(Day first, Day last, bool value) {
+    for (Day day = std::max(first, first_); day <= std::min(last, last_); ++day)
+      marks_[static_cast<std::size_t>(day - first_)] = value ? 1 : 0;
+  }
+  bool at(Day day) const { return marks_[static_cast<std::size_t>(day - first_)] != 0; }
+
+ private:
+  Day first_, last_;
+  std::vector<char> marks_;
+};
+
+/// One yearly day in every year of the window.
+void close_yearly(const Definition &definition, const MonthDay &yearly, DayMarks &closed) {
   using namespace std::chrono;
-  std::vector<char> closed(static_cast<std::size_t>(definition.last_day - definition.first_day) +
-                           1);
-  const auto close = [&](Day first, Day last) {
-    first = std::max(first, definition.first_day);
-    last = std::min(last, definition.last_day);
-    for (Day day = first; day <= last; ++day)
-      closed[static_cast<std::size_t>(day - definition.first_day)] = 1;
-  };
-  for (const DayRange &range : definition.closed) close(range.first, range.last);
   const auto year_of = [](Day day) { return year_month_day(sys_days(days(day))).year(); };
-  for (const MonthDay &yearly : definition.closed_yearly) {
-    for (year y = year_of(definition.first_day); y <= year_of(definition.last_day); ++y) {
-      const year_month_day date = y / month(yearly.month) / day(yearly.day);
-      if (!date.ok()) continue;  // 29 February
-      const auto closed_day = static_cast<Day>(sys_days(date).time_since_epoch().count());
-      close(closed_day, closed_day);
-    }
+  for (year y = year_of(definition.first_day); y <= year_of(definition.last_day); ++y) {
+    const year_month_day date = y / month(yearly.month) / day(yearly.day);
+    if (!date.ok()) continue;  // 29 February
+    const auto closed_day = static_cast<Day>(sys_days(date).time_since_epoch().count());
+    closed.set(closed_day, closed_day, true);
+  }
+}
+
+/// What the parent closes first, then the days on which that does not hold, then its own closures.
+DayMarks closed_days(const Definition &definition) {
+  DayMarks closed(definition, !definition.terms.empty());
+  for (const DayRange &term : definition.terms) closed.set(term.first, term.last, false);
+  for (const bool inherited : {true, false}) {
+    for (const DayRange &range : definition.closed)
+      if (range.inherited == inherited) closed.set(range.first, range.last, true);
+    for (const MonthDay &yearly : definition.closed_yearly)
+      if (yearly.inherited == inherited) close_yearly(definition, yearly, closed);
+    if (!inherited) continue;
+    for (const DayRange &open : definition.not_closed) closed.set(open.first, open.last, false);
   }
   return closed;
 }
@@ -124,7 +149,7 @@ class Compiler {
   }
 
   Compiled run() {
-    const std::size_t count = closed_.size();
+    const auto count = static_cast<std::size_t>(definition_.last_day - definition_.first_day) + 1;
     compiled_.spans.reserve(count);
     compiled_.days.reserve(count);
     compiled_.days_upto.reserve(count);
@@ -143,7 +168,7 @@ class Compiler {
   const Hours &hours(Day day) {
     const Hours *breaks = breaks_.at(day);
     const Hours *special = special_.at(day);
-    if (closed_[static_cast<std::size_t>(day - definition_.first_day)]) return none_;
+    if (closed_.at(day)) return none_;
     while (era_ + 1 < definition_.eras.size() && definition_.eras[era_ + 1].from <= day) ++era_;
     const auto weekday = static_cast<std::size_t>(days_since_monday(day));
     const Hours &open = special ? *special : weeks_[era_ * 7 + weekday];
@@ -181,7 +206,7 @@ class Compiler {
 
   const Definition &definition_;
   const Wall &wall_;
-  std::vector<char> closed_;
+  DayMarks closed_;
   DayCursor special_;
   DayCursor breaks_;
   std::vector<Hours> weeks_;  // seven for each era

@@ -68,21 +68,25 @@ std::vector<std::string> format_hours(const Hours &hours) {
 }
 
 DayRange parse_day_range(std::string_view field, std::string_view text) {
-  const std::size_t slash = text.find('/');
-  const auto first = parse_date(text.substr(0, slash));
-  const auto last = slash == std::string_view::npos ? first : parse_date(text.substr(slash + 1));
-  if (!first || !last)
+  const std::string_view days = text.substr(0, text.find(' '));
+  const std::string_view name = trimmed(text.substr(days.size()));
+  const std::size_t slash = days.find('/');
+  const auto first = parse_date(days.substr(0, slash));
+  const auto last = slash == std::string_view::npos ? first : parse_date(days.substr(slash + 1));
+  const bool is_two_dates = parse_date(name.substr(0, 10)).has_value();  // a slash was meant
+  if (!first || !last || is_two_dates)
     throw bad_field(std::string(field), "'" + std::string(text) +
                                             "' is no date like 2026-12-24 and no range like "
-                                            "2026-12-24/2027-01-03");
+                                            "2026-12-24/2027-01-03, a name may follow");
   if (*last < *first)
     throw bad_field(std::string(field), "'" + std::string(text) + "' ends before it begins");
-  return {*first, *last};
+  return {*first, *last, std::string(name)};
 }
 
 std::string format_day_range(const DayRange &range) {
-  if (range.first == range.last) return format_date(range.first);
-  return format_date(range.first) + "/" + format_date(range.last);
+  std::string text = format_date(range.first);
+  if (range.first != range.last) text += "/" + format_date(range.last);
+  return range.name.empty() ? text : text + " " + range.name;
 }
 
 MonthDay parse_month_day(std::string_view field, std::string_view text) {

@@ -36,25 +36,36 @@ struct Offset {
   bool operator==(const Offset &) const = default;
 };
 
+// What a calendar takes from its parent is marked `inherited`; the rest is its own. An own part has
+// a `source`: "" by hand, else the feed that brought it.
+
 struct DayRange {  ///< both ends closed
   Day first;
   Day last;
+  std::string name{};
+  std::string source{};
+  bool inherited = false;
   bool operator==(const DayRange &) const = default;
 };
 struct MonthDay {
   std::uint8_t month;
   std::uint8_t day;
+  bool inherited = false;
   bool operator==(const MonthDay &) const = default;
 };
 struct DayHours {
   Day day;
   Hours hours;
+  std::string name{};
+  std::string source{};
+  bool inherited = false;
   bool operator==(const DayHours &) const = default;
 };
 
 /// One version, whole. Rank on a day: closed > special > week; breaks are cut out of what is left.
-/// The window [first_day, last_day] bounds the axis; `offsets` are frozen so that every machine
-/// comes to the same verdicts whatever its zone files say.
+/// Where terms are given, days outside all of them are closed. The window [first_day, last_day]
+/// bounds the axis; `offsets` are frozen so that every machine comes to the same verdicts whatever
+/// its zone files say.
 struct Definition {
   Day first_day = 10957;  ///< 2000-01-01, copied through versions, never moves
   Day last_day = 24836;   ///< 2037-12-31
@@ -62,8 +73,12 @@ struct Definition {
   std::vector<Era> eras;  ///< in order of `from`; the first also holds before it
   std::vector<DayRange> closed;
   std::vector<MonthDay> closed_yearly;
+  std::vector<DayRange> terms;
   std::vector<DayHours> special;
   std::vector<DayHours> breaks;
+  std::string parent{};              ///< the calendar it inherits from; "": none
+  bool own_hours = true;             ///< false: the eras are the parent's
+  std::vector<DayRange> not_closed;  ///< days on which the parent's closures do not hold
   bool operator==(const Definition &) const = default;
 };
 
@@ -71,7 +86,8 @@ struct Definition {
 /// naming `field` for overlaps, length zero, over midnight, or text that is not a time span.
 Hours parse_hours(std::string_view field, const std::vector<std::string> &texts);
 std::vector<std::string> format_hours(const Hours &hours);
-/// "2026-12-24" or "2026-12-24/2027-01-03". Throws bad_field.
+/// "2026-12-24" or "2026-12-24/2027-01-03", both also with a name behind: "2026-12-24 Snow day".
+/// Throws bad_field.
 DayRange parse_day_range(std::string_view field, std::string_view text);
 std::string format_day_range(const DayRange &range);
 /// "12-25". Throws bad_field.

@@ -16,6 +16,8 @@ std::string_view to_text(ClockName name) {
       return "resolution";
     case ClockName::ownership:
       return "ownership";
+    case ClockName::wait:
+      return "wait";
   }
   return {};
 }
@@ -86,6 +88,54 @@ std::string_view to_text(What what) {
       return "corrected";
     case What::voided:
       return "voided";
+    case What::escalated:
+      return "escalated";
+    case What::not_escalated:
+      return "not_escalated";
+    case What::ended:
+      return "ended";
+  }
+  return {};
+}
+
+std::string_view to_text(Cause cause) {
+  switch (cause) {
+    case Cause::none:
+      return "";
+    case Cause::priority_change:
+      return "priority_change";
+    case Cause::policy_change:
+      return "policy_change";
+    case Cause::school_change:
+      return "school_change";
+    case Cause::merge:
+      return "merge";
+    case Cause::split:
+      return "split";
+    case Cause::late_entry:
+      return "late_entry";
+    case Cause::calendar_change:
+      return "calendar_change";
+    case Cause::marked:
+      return "marked";
+    case Cause::recalculation:
+      return "recalculation";
+    case Cause::longest_wait:
+      return "longest_wait";
+    case Cause::escalation:
+      return "escalation";
+  }
+  return {};
+}
+
+std::string_view to_text(DayEnd ends) {
+  switch (ends) {
+    case DayEnd::closing:
+      return "closing";
+    case DayEnd::midnight:
+      return "midnight";
+    case DayEnd::same_time:
+      return "same_time";
   }
   return {};
 }
@@ -93,7 +143,7 @@ std::string_view to_text(What what) {
 std::optional<ClockName> clock_name(std::string_view text) {
   for (const ClockName name :
        {ClockName::acknowledgement, ClockName::first_response, ClockName::next_response,
-        ClockName::update, ClockName::resolution, ClockName::ownership})
+        ClockName::update, ClockName::resolution, ClockName::ownership, ClockName::wait})
     if (to_text(name) == text) return name;
   return std::nullopt;
 }
@@ -102,6 +152,12 @@ std::optional<Unit> unit(std::string_view text) {
   for (const Unit unit :
        {Unit::business_minutes, Unit::wall_minutes, Unit::business_days, Unit::calendar_days})
     if (to_text(unit) == text) return unit;
+  return std::nullopt;
+}
+
+std::optional<DayEnd> day_end(std::string_view text) {
+  for (const DayEnd ends : {DayEnd::closing, DayEnd::midnight, DayEnd::same_time})
+    if (to_text(ends) == text) return ends;
   return std::nullopt;
 }
 

@@ -10,12 +10,6 @@ namespace {
 
 using calendar::Calendar;
 
-/// The local midnight that ends the last of a clock's calendar days.
-Seconds last_midnight(const Clock &clock, const Calendar &calendar) {
-  const calendar::Day last = calendar.local_day(clock.started_at) + clock.target.amount;
-  return calendar.local_to_utc(last + 1, 0);
-}
-
 /// What is left of a clock at its very start.
 std::int64_t whole(const Clock &clock, const Calendar &calendar) {
   switch (clock.target.unit) {
@@ -24,10 +18,20 @@ std::int64_t whole(const Clock &clock, const Calendar &calendar) {
       return clock.target.amount * Seconds{60};
     case Unit::business_days:
       return 0;
-    case Unit::calendar_days:
-      return last_midnight(clock, calendar) - clock.started_at;
+    case Unit::calendar_days: {
+      const calendar::Day last = calendar.local_day(clock.started_at) + clock.target.amount;
+      return calendar.local_to_utc(last + 1, 0) - clock.started_at;
+    }
   }
   return 0;
+}
+
+bool counts_wall_time(const Clock &clock) {
+  return clock.target.unit == Unit::wall_minutes || clock.target.unit == Unit::calendar_days;
+}
+
+Seconds between(const Clock &clock, Seconds from, Seconds to, const Calendar &calendar) {
+  return counts_wall_time(clock) ? std::max<Seconds>(to - from, 0) : calendar.elapsed(from, to);
 }
 
 }  // namespace
@@ -47,6 +51,11 @@ bool in_time(const Clock &clock, Seconds at, const Calendar &calendar) {
   return !passed(due_point(clock, calendar), at, calendar);
 }
 
+std::optional<Seconds> miss_instant(const Clock &clock, const Calendar &calendar) {
+  const auto due = instant(due_point(clock, calendar), calendar);
+  return due ? std::optional(std::max(*due, clock.judged_from.value_or(*due))) : std::nullopt;
+}
+
 void pause_clock(Clock &clock, Seconds at) {
   clock.state = ClockState::paused;
   clock.stopped_at = std::max(at, clock.anchor);
@@ -55,18 +64,10 @@ void pause_clock(Clock &clock, Seconds at) {
 void resume_clock(Clock &clock, Seconds at, const Calendar &calendar) {
   const Seconds from = clock.stopped_at.value_or(at);
   at = std::max(at, from);
-  switch (clock.target.unit) {
-    case Unit::business_minutes:
-      clock.left -= calendar.elapsed(clock.anchor, from);
-      break;
-    case Unit::wall_minutes:
-    case Unit::calendar_days:
-      clock.left -= from - clock.anchor;
-      break;
-    case Unit::business_days:
-      clock.left += calendar.elapsed(from, at);
-      break;
-  }
+  if (clock.target.unit == Unit::business_days)
+    clock.left += calendar.elapsed(from, at);
+  else
+    clock.left -= between(clock, clock.anchor, from, calendar);
   if (clock.verdict == Verdict::met) clock.verdict = Verdict::none;  // open again; late stays late
   clock.anchor = at;
   clock.state = ClockState::running;
@@ -75,47 +76,64 @@ void resume_clock(Clock &clock, Seconds at, const Calendar &calendar) {
 
 What stop_clock(Clock &clock, Seconds at, Verdict in_time_verdict, const Calendar &calendar) {
   const bool without_answer = in_time_verdict == Verdict::closed_without_answer;
-  What what = without_answer ? What::closed_without_answer : What::answered_late;
-  const bool was_missed = clock.missed_at.has_value();
   clock.state = ClockState::stopped;
   clock.stopped_at = std::max(at, clock.anchor);
-  if (in_time(clock, *clock.stopped_at, calendar)) {
-    clock.verdict = in_time_verdict;
-    clock.missed_at.reset();
-    if (was_missed)
-      what = What::corrected;
-    else if (!without_answer)
-      what = What::met;
-  } else {
+  const bool late = clock.missed_at || !in_time(clock, *clock.stopped_at, calendar);
+  if (late) {
     clock.verdict = Verdict::missed;
-    if (!was_missed) clock.missed_at = instant(due_point(clock, calendar), calendar);
+    if (!clock.missed_at) clock.missed_at = miss_instant(clock, calendar);
+    return without_answer ? What::closed_without_answer : What::answered_late;
   }
-  return what;
+  if (without_answer) {
+    clock.verdict = Verdict::closed_without_answer;
+    return What::closed_without_answer;
+  }
+  if (clock.target.amount == 0) return What::ended;
+  clock.verdict = in_time_verdict;
+  return What::met;
 }
 
-void move_start(Clock &clock, Seconds at, const Calendar &calendar) {
-  Clock moved = clock;
-  moved.started_at = at;
-  if (clock.anchor == clock.started_at) {
-    moved.anchor = at;
-    moved.left = whole(moved, calendar);
-  } else {
-    switch (clock.target.unit) {
-      case Unit::business_minutes:
-        moved.left -= calendar.elapsed(at, clock.started_at);
-        break;
-      case Unit::wall_minutes:
-        moved.left -= clock.started_at - at;
-        break;
-      case Unit::business_days:
-        break;
-      case Unit::calendar_days:
-        moved.left -= last_midnight(clock, calendar) - last_midnight(moved, calendar);
-        break;
-    }
+bool pauses(ClockName name, PauseKind kind) {
+  switch (name) {
+    case ClockName::resolution:
+      return true;
+    case ClockName::update:
+      return kind == PauseKind::family;
+    case ClockName::acknowledgement:
+    case ClockName::first_response:
+    case ClockName::next_response:
+    case ClockName::ownership:
+    case ClockName::wait:
+      return false;
   }
-  if (moved.missed_at) moved.missed_at = instant(due_point(moved, calendar), calendar);
-  clock = moved;
+  return false;
+}
+
+void aim_clock(Clock &clock, const Target &target, const Pauses &pauses, const Calendar &calendar) {
+  clock.target = target;
+  clock.anchor = clock.started_at;
+  clock.left = whole(clock, calendar);
+  for (const Pause &pause : pauses) {
+    if (!cases::pauses(clock.name, pause.kind) || !pause.to || *pause.to <= clock.started_at)
+      continue;
+    const Seconds from = std::max(pause.from, clock.started_at);
+    if (clock.target.unit == Unit::business_days)
+      clock.left += calendar.elapsed(from, *pause.to);
+    else
+      clock.left -= between(clock, clock.anchor, from, calendar);
+    clock.anchor = *pause.to;
+  }
+}
+
+Seconds counted(const Clock &clock, const Pauses &pauses, Seconds at, const Calendar &calendar) {
+  const Seconds to = clock.stopped_at.value_or(at);
+  Seconds sum = between(clock, clock.started_at, to, calendar);
+  for (const Pause &pause : pauses) {
+    if (!cases::pauses(clock.name, pause.kind)) continue;
+    const Seconds from = std::max(pause.from, clock.started_at);
+    sum -= between(clock, from, std::min(pause.to.value_or(to), to), calendar);
+  }
+  return sum;
 }
 
 }  // namespace heard::cases

@@ -1,8 +1,12 @@
-// Says in words why a clock is due when it is.
+#include "cases/explain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
+#include "cases/clockwork.hpp"
 #include "cases/due.hpp"
 
 namespace heard::cases {
@@ -11,19 +15,11 @@ namespace {
 
 using calendar::Calendar;
 
-constexpr std::size_t kSpansNamed = 4;
+constexpr std::size_t kNamed = 4;  // spans and pauses told one by one
 
 std::string local_text(Seconds at, const Calendar &calendar) {
   const std::string text = format_utc(at + calendar.offset_at(at));
   return text.substr(0, 10) + " " + text.substr(11, text.ends_with(":00Z") ? 5 : 8);
-}
-
-std::string duration(Seconds amount) {
-  if (amount % 60 != 0) return fmt::format("{} s", amount);
-  const Seconds minutes = amount / 60;
-  if (minutes < 60) return fmt::format("{} min", minutes);
-  return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
-                           : fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }
 
 std::string words(std::string_view name) {
@@ -33,6 +29,7 @@ std::string words(std::string_view name) {
 }
 
 std::string target_text(const Target &target) {
+  if (target.amount == 0) return "no target";
   std::string unit = words(to_text(target.unit));
   if (target.amount == 1) unit.pop_back();
   return fmt::format("{} {}", target.amount, unit);
@@ -40,22 +37,32 @@ std::string target_text(const Target &target) {
 
 bool is_wall(Unit unit) { return unit == Unit::wall_minutes || unit == Unit::calendar_days; }
 
-/// Time the clock stood still before its anchor: open seconds, for wall units wall seconds.
-Seconds paused_before_anchor(const Clock &clock, const Calendar &calendar) {
-  switch (clock.target.unit) {
-    case Unit::business_minutes:
-      return calendar.elapsed(clock.started_at, clock.anchor) -
-             (clock.target.amount * Seconds{60} - clock.left);
-    case Unit::wall_minutes:
-      return clock.anchor - clock.started_at - (clock.target.amount * Seconds{60} - clock.left);
-    case Unit::business_days:
-      return clock.left;
-    case Unit::calendar_days:
-      return clock.anchor + clock.left -
-             calendar.local_to_utc(calendar.local_day(clock.started_at) + clock.target.amount + 1,
-                                   0);
+std::string_view reason(PauseKind kind) {
+  switch (kind) {
+    case PauseKind::family:
+      return "waiting on the family";
+    case PauseKind::other:
+      return "waiting on somebody else";
+    case PauseKind::solved:
+      return "solved";
   }
-  return 0;
+  return {};
+}
+
+/// The times that were left out, up to the stop.
+std::string pauses_text(const Clock &clock, const Pauses &list, const Calendar &calendar) {
+  const Seconds end = clock.stopped_at.value_or(std::numeric_limits<Seconds>::max());
+  std::string text;
+  std::size_t count = 0;
+  for (const Pause &pause : list) {
+    const bool left_out = pauses(clock.name, pause.kind) && pause.to &&
+                          *pause.to > std::max(pause.from, clock.started_at) && pause.from < end;
+    if (!left_out || ++count > kNamed) continue;
+    text += fmt::format("{} {} to {} ({})", count == 1 ? "" : ",", local_text(pause.from, calendar),
+                        local_text(*pause.to, calendar), reason(pause.kind));
+  }
+  if (count > kNamed) text += fmt::format(" and {} more", count - kNamed);
+  return count == 0 ? "" : " Not counted:" + text + ".";
 }
 
 std::string counting_text(const Clock &clock, const Calendar &calendar) {
@@ -69,8 +76,14 @@ std::string counting_text(const Clock &clock, const Calendar &calendar) {
     text += ", outside hours; counting from " + local_text(*opening, calendar) + ".";
   else
     text += ", within hours.";
+  if (clock.target.amount == 0) return text;
   if (clock.target.unit == Unit::business_days)
-    text += " The day it came in is day 0, only days with open time are counted after it.";
+    text += fmt::format(
+        " The day it came in is day 0, only days with open time are counted after "
+        "it; the last one counts to {}.",
+        clock.target.ends == DayEnd::closing    ? "its closing"
+        : clock.target.ends == DayEnd::midnight ? "midnight"
+                                                : "the same time of day");
   if (clock.target.unit == Unit::calendar_days)
     text += " The day it came in is day 0; the last day counts to its end.";
   return text;
@@ -85,12 +98,12 @@ std::string spans_text(const Clock &clock, Seconds due, const Calendar &calendar
   std::string text;
   std::size_t count = 0;
   for (auto span = first; span != spans.end() && span->from < due; ++span, ++count) {
-    if (count >= kSpansNamed) continue;
+    if (count >= kNamed) continue;
     text += fmt::format("{} {} to {}", count == 0 ? "" : ",",
                         local_text(std::max(span->from, clock.anchor), calendar),
                         local_text(std::min(span->to, due), calendar).substr(11));
   }
-  if (count > kSpansNamed) text += fmt::format(" and {} more", count - kSpansNamed);
+  if (count > kNamed) text += fmt::format(" and {} more", count - kNamed);
   return count == 0 ? "" : " Open time up to then:" + text + ".";
 }
 
@@ -98,6 +111,7 @@ std::string due_text(const Clock &clock, const Calendar &calendar) {
   if (clock.state == ClockState::paused)
     return " Stands still since " + local_text(clock.stopped_at.value_or(clock.anchor), calendar) +
            "; it is due again once it goes on.";
+  if (clock.target.amount == 0) return " Nothing is due.";
   const Key key = due_point(clock, calendar);
   if (key.axis == Axis::none) return " The calendar is never open, so there is no due time.";
   const auto due = instant(key, calendar);
@@ -119,18 +133,40 @@ std::string ending_text(const Clock &clock, const Calendar &calendar) {
 
 }  // namespace
 
-std::string explain(const Clock &clock, const Calendar &calendar, const std::string &policy,
-                    const std::string &calendar_name) {
+std::string explain(const Clock &clock, const Calendar &calendar, const Grounds &grounds) {
   std::string text =
       fmt::format("{} {}: {} by policy {}, on calendar {}.", words(to_text(clock.name)), clock.no,
-                  target_text(clock.target), policy, calendar_name);
+                  target_text(clock.target), grounds.policy, grounds.calendar);
   text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  text += counting_text(clock, calendar);
-  const Seconds paused = paused_before_anchor(clock, calendar);
-  if (paused > 0)
-    text += " Not counted: " + duration(paused) +
-            (is_wall(clock.target.unit) ? " of waiting." : " of waiting within hours.");
+  text += counting_text(clock, calendar) + pauses_text(clock, grounds.pauses, calendar);
+  if (clock.judged_from)
+    text += fmt::format(" The target holds since {}{}.", local_text(*clock.judged_from, calendar),
+                        grounds.cause.empty() ? "" : " (" + words(grounds.cause) + ")");
   return text + due_text(clock, calendar) + ending_text(clock, calendar);
+}
+
+std::optional<Seconds> promised_by(const CaseState &state, const Calendar &calendar) {
+  std::optional<Seconds> soonest;
+  for (const Clock &clock : state.clocks) {
+    const bool reply =
+        clock.name == ClockName::first_response || clock.name == ClockName::next_response;
+    if (!reply || clock.state != ClockState::running || clock.missed_at) continue;
+    const auto due = due_at(clock, calendar);
+    if (due && (!soonest || *due < *soonest)) soonest = due;
+  }
+  return soonest;
+}
+
+std::string promise(Seconds due, Seconds now, const Calendar &calendar) {
+  constexpr std::array kDays{"Thursday", "Friday",  "Saturday", "Sunday",
+                             "Monday",   "Tuesday", "Wednesday"};  // 1970-01-01 was a Thursday
+  const calendar::Day today = calendar.local_day(now), day = calendar.local_day(due);
+  const std::string local = local_text(due, calendar);
+  const std::string time = local.substr(11);
+  if (day == today) return "by " + time + " today";
+  const auto weekday = kDays[static_cast<std::size_t>(day - calendar::floor_div(day, 7) * 7)];
+  if (day > today && day < today + 7) return fmt::format("by {} {}", weekday, time);
+  return fmt::format("by {} {} {}", weekday, local.substr(0, 10), time);
 }
 
 }  // namespace heard::cases

@@ -1,7 +1,6 @@
 #include "cases/machine.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/failure.hpp"
 #include "cases/clockwork.hpp"
@@ -17,9 +16,16 @@ bool is_reply(const Clock &clock) {
   return clock.name == ClockName::first_response || clock.name == ClockName::next_response;
 }
 
-bool is_running(const Clock &clock) { return clock.state == ClockState::running; }
+/// Only measured where the policy has a target for it.
+bool is_optional(ClockName name) {
+  return name == ClockName::acknowledgement || name == ClockName::update ||
+         name == ClockName::ownership || name == ClockName::wait;
+}
 
-bool is_paused(const Clock &clock) { return clock.state == ClockState::paused && clock.stopped_at; }
+bool is_running(const Clock &clock) { return clock.state == ClockState::running; }
+bool is_unstopped(const Clock &clock) {
+  return is_running(clock) || clock.state == ClockState::paused;
+}
 
 bool is_done(CaseStatus status) {
   return status == CaseStatus::solved || status == CaseStatus::closed;
@@ -34,93 +40,119 @@ class Machine {
   }
 
   Step run(const Input &input) {
-    settle_all(input.at);
-    if (input.opened_by_staff) open_by_staff(input.at);
-    switch (input.what) {
-      case Happening::inbound:
-        inbound(input);
-        break;
-      case Happening::outbound:
-        if (input.answers) answer(input.at);
-        break;
-      case Happening::wait:
-        stand_still(input.at, CaseStatus::waiting, true);
-        break;
-      case Happening::hold:
-        stand_still(input.at, CaseStatus::held, policy_.pause_when_held);
-        break;
-      case Happening::solve:
-        solve(input.at);
-        break;
-      case Happening::reopen:
-        reopen(input.at);
-        break;
-      case Happening::tick:
-        break;
-    }
+    settle(input.at);
+    take(input);
+    if (input.what != Happening::tick) took_effect(input.at);
     std::stable_sort(step_.changes.begin(), step_.changes.end(),
                      [](const ClockChange &a, const ClockChange &b) { return a.at < b.at; });
     return std::move(step_);
   }
 
  private:
+  void take(const Input &input) {
+    switch (input.what) {
+      case Happening::inbound:
+        return inbound(input);
+      case Happening::outbound:
+        return outbound(input);
+      case Happening::wait:
+        return stand_still(input.at, CaseStatus::waiting);
+      case Happening::hold:
+        return stand_still(input.at, CaseStatus::held);
+      case Happening::solve:
+        return solve(input.at);
+      case Happening::reopen:
+        return reopen(input.at);
+      case Happening::close:
+        return close(input.at);
+      case Happening::assign:
+        return assign(input.at);
+      case Happening::accept:
+        return stop_all(ClockName::ownership, input.at, Verdict::met);
+      case Happening::prioritize:
+        return prioritize(input);
+      case Happening::change:
+        return retarget_all(input.at, input.cause, true);
+      case Happening::tick:
+        return;
+    }
+  }
+
   // What happens to a case.
+
+  void inbound(const Input &input) {
+    if (is_done(status()) && input.needs_response) go_on(input.at);
+    if (input.needs_response) begin_streak(input.at);
+    if (input.assigns) assign(input.at);
+    if (status() == CaseStatus::waiting) go_on(input.at);
+    if (input.answers) answer(input.at);
+  }
+
+  void outbound(const Input &input) {
+    if (input.opened_by_staff) open_by_staff(input.at);
+    if (input.assigns) assign(input.at);
+    if (input.acknowledges) stop_all(ClockName::acknowledgement, input.at, Verdict::met);
+    if (input.answers) answer(input.at);
+  }
 
   void open_by_staff(Seconds at) {
     if (status() == CaseStatus::new_) set_status(CaseStatus::open);
-    start_resolution(at);
+    if (find(ClockName::resolution) == nullptr) start(ClockName::resolution, at);
   }
 
-  void inbound(const Input &input) {
-    if (is_done(status())) {
-      if (input.needs_response) inbound_when_solved(input);
-      return;
+  /// One instance for each streak of unanswered messages; the oldest counts. The first one is the
+  /// first response, unless staff opened the case.
+  void begin_streak(Seconds at) {
+    bool first = find(ClockName::resolution) == nullptr;
+    for (const Clock &clock : clocks()) {
+      if (is_reply(clock) && is_running(clock)) return;
+      if (is_reply(clock)) first = false;
     }
-    if (input.needs_response) begin_streak(input.at, input.answers);
-    end_wait(input.at);
-    if (input.answers) answer(input.at);
-  }
-
-  /// A message that came before the solving, but is typed in after it, does not reopen.
-  void inbound_when_solved(const Input &input) {
-    const Clock *resolution = find(ClockName::resolution);
-    const Seconds solved_at = resolution ? resolution->stopped_at.value_or(input.at) : input.at;
-    const bool reopens = input.at >= solved_at;
-    if (reopens) go_on(input.at);
-    begin_streak(input.at, input.answers);
-    if (input.answers) answer(input.at);
-    if (!reopens) close_replies(solved_at);
+    if (first) start(ClockName::acknowledgement, at);
+    start(first ? ClockName::first_response : ClockName::next_response, at);
+    if (find(ClockName::resolution) == nullptr) start(ClockName::resolution, at);
   }
 
   void answer(Seconds at) {
-    for (Clock &clock : clocks()) {
-      if (!is_reply(clock) || at < clock.started_at) continue;
-      if (is_running(clock))
-        stop(clock, at, Verdict::met);
-      else if (clock.stopped_at && at < *clock.stopped_at)
-        answer_earlier(clock, at);
-    }
+    for (Clock &clock : clocks())
+      if (is_reply(clock) && is_running(clock)) stop(clock, at, Verdict::met);
+    for (const ClockName name :
+         {ClockName::acknowledgement, ClockName::ownership, ClockName::update})
+      stop_all(name, at, Verdict::met);
     if (status() == CaseStatus::new_) set_status(CaseStatus::open);
+    start_update(at);
   }
 
-  void stand_still(Seconds at, CaseStatus wanted, bool pauses) {
+  void stand_still(Seconds at, CaseStatus wanted) {
     if (is_done(status())) refuse("the case is solved; reopen it first");
     if (status() == wanted) refuse("the case is " + std::string(to_text(wanted)) + " already");
+    end_pause(at);
     set_status(wanted);
-    Clock *resolution = find(ClockName::resolution);
-    if (resolution == nullptr) return;
-    if (pauses && is_running(*resolution)) pause(*resolution, at);
-    if (!pauses && is_paused(*resolution)) resume(*resolution, at);
+    if (wanted == CaseStatus::waiting) {
+      begin_pause(PauseKind::family, at);
+      start(ClockName::wait, at);
+    } else if (policy_.pause_when_held) {
+      begin_pause(PauseKind::other, at);
+    }
   }
 
   void solve(Seconds at) {
     if (is_done(status())) refuse("the case is solved already");
+    end_pause(at);
     set_status(CaseStatus::solved);
-    close_replies(at);
-    Clock *resolution = find(ClockName::resolution);
-    if (resolution == nullptr) return;
-    if (is_paused(*resolution) && at > *resolution->stopped_at) resume(*resolution, at);
-    stop(*resolution, at, Verdict::met);
+    for (Clock &clock : clocks())
+      if (is_running(clock)) end_with_case(clock, at);
+    begin_pause(PauseKind::solved, at);
+  }
+
+  /// What solving means for a clock that runs.
+  void end_with_case(Clock &clock, Seconds at) {
+    if (is_reply(clock) || clock.name == ClockName::acknowledgement)
+      stop(clock, at, Verdict::closed_without_answer);
+    else if (clock.name == ClockName::update && !clock.missed_at)
+      end_unjudged(clock, at, Cause::none);  // the next update is not needed any more
+    else
+      stop(clock, at, Verdict::met);
   }
 
   void reopen(Seconds at) {
@@ -129,119 +161,194 @@ class Machine {
     go_on(at);
   }
 
-  void go_on(Seconds at) {
+  void close(Seconds at) {
+    if (status() == CaseStatus::closed) refuse("the case is closed already");
+    if (status() != CaseStatus::solved) solve(at);
+    set_status(CaseStatus::closed);
+  }
+
+  void go_on(Seconds at, Cause cause = Cause::none) {
+    const bool was_done = is_done(status());
+    end_pause(at, cause);
     set_status(CaseStatus::open);
-    Clock *resolution = find(ClockName::resolution);
-    if (resolution && !is_running(*resolution)) resume(*resolution, at);
+    if (was_done) start_update(at);
   }
 
-  /// Any message of the family ends a wait that began before it.
-  void end_wait(Seconds at) {
-    if (status() != CaseStatus::waiting) return;
-    const Clock *resolution = find(ClockName::resolution);
-    const bool older = resolution && is_paused(*resolution) && at < *resolution->stopped_at;
-    if (!older) go_on(at);
-  }
-
-  // Reply clocks: one instance for each streak of unanswered messages.
-
-  /// An answered call that ended a streak belongs to it, should it be told again.
-  void begin_streak(Seconds at, bool answered_at_once) {
-    bool first = status() == CaseStatus::new_;
+  /// Asked anew, whoever was asked before is off the hook, unless too late already.
+  void assign(Seconds at) {
     for (Clock &clock : clocks()) {
-      if (!is_reply(clock)) continue;
-      first = false;
-      if (is_running(clock)) return move_streak(clock, at);
-      const Seconds ended = clock.stopped_at.value_or(at);
-      if (at < ended || (at == ended && answered_at_once)) return;
+      if (clock.name != ClockName::ownership || !is_running(clock)) continue;
+      if (clock.missed_at)
+        stop(clock, at, Verdict::met);
+      else
+        end_unjudged(clock, at, Cause::none);
     }
-    const bool started = start(first ? ClockName::first_response : ClockName::next_response, at);
-    if (started || first) start_resolution(at);
+    step_.next.assigned = true;
+    if (!is_done(status())) start(ClockName::ownership, at);
   }
 
-  /// The older message counts, whichever was typed in first.
-  void move_streak(Clock &reply, Seconds at) {
-    if (at >= reply.started_at) return;
-    Clock *resolution = find(ClockName::resolution);
-    if (resolution && resolution->started_at == reply.started_at) retarget(*resolution, at);
-    retarget(reply, at);
+  void prioritize(const Input &input) {
+    if (step_.next.priority == input.priority)
+      refuse("the case has priority " + std::string(to_text(input.priority)) + " already");
+    step_.next.priority = input.priority;
+    retarget_all(input.at, Cause::priority_change, input.anew);
   }
 
-  void close_replies(Seconds at) {
+  // Pauses.
+
+  void begin_pause(PauseKind kind, Seconds at) {
+    step_.next.pauses.push_back({kind, at, std::nullopt});
+    for (Clock &clock : clocks()) {
+      if (!is_running(clock) || !pauses(clock.name, kind)) continue;
+      pause_clock(clock, at);
+      record(What::paused, at, clock);
+    }
+  }
+
+  void end_pause(Seconds at, Cause cause = Cause::none) {
+    stop_all(ClockName::wait, at, Verdict::met);
+    if (step_.next.pauses.empty() || step_.next.pauses.back().to) return;
+    Pause &pause = step_.next.pauses.back();
+    pause.to = at;
+    for (Clock &clock : clocks()) {
+      const bool solved = pause.kind == PauseKind::solved && clock.name == ClockName::resolution &&
+                          clock.state == ClockState::stopped;
+      if (clock.state != ClockState::paused && !solved) continue;
+      resume_clock(clock, at, calendar_);
+      record(What::resumed, clock.anchor, clock, cause);
+    }
+  }
+
+  // Targets that change.
+
+  /// Clocks that are not over are counted anew from their start; a miss that only the new target
+  /// makes is dated at the change.
+  void retarget_all(Seconds at, Cause cause, bool anew) {
+    if (anew)
+      for (Clock &clock : clocks()) clock.fired = 0;  // another ladder
     for (Clock &clock : clocks())
-      if (is_reply(clock) && is_running(clock)) stop(clock, at, Verdict::closed_without_answer);
+      if (is_unstopped(clock)) retarget(clock, at, cause, anew);
+    if (const Clock *reply = find(ClockName::first_response); reply && is_running(*reply))
+      start_if_missing(ClockName::acknowledgement, reply->started_at, at);
+    if (status() == CaseStatus::waiting && !step_.next.pauses.empty())
+      start_if_missing(ClockName::wait, step_.next.pauses.back().from, at);
   }
 
-  /// An answer is typed in that came before the end already recorded.
-  void answer_earlier(Clock &clock, Seconds at) {
-    stop_clock(clock, at, Verdict::met, calendar_);
-    record(What::corrected, at, clock);
+  void retarget(Clock &clock, Seconds at, Cause cause, bool anew) {
+    const Target target = policy_.target(clock.name, step_.next.priority);
+    if (target == clock.target && !anew) return;
+    if (target.amount == 0 && is_optional(clock.name)) return end_unjudged(clock, at, cause);
+    aim_clock(clock, target, step_.next.pauses, calendar_);
+    if (!clock.missed_at) clock.judged_from = at;
+    record(What::retargeted, at, clock, cause);
+    const bool late = !clock.missed_at && is_running(clock) && !in_time(clock, at, calendar_);
+    if (late) miss(clock, at, cause);
+  }
+
+  void start_if_missing(ClockName name, Seconds since, Seconds at) {
+    for (const Clock &clock : clocks())
+      if (clock.name == name && is_unstopped(clock)) return;
+    start(name, since, at);
   }
 
   // A single clock.
 
-  bool start(ClockName name, Seconds at) {
-    const auto target = policy_.target(name, step_.next.priority);
-    if (!target) return false;
+  /// False where the policy has no target and nothing is measured without one. The number of an
+  /// instance that never was (void) is free.
+  bool start(ClockName name, Seconds at, std::optional<Seconds> judged_from = std::nullopt) {
+    const Target target = policy_.target(name, step_.next.priority);
+    if (target.amount == 0 && is_optional(name)) return false;
     std::int32_t no = 1;
     for (const Clock &earlier : clocks())
-      if (earlier.name == name) no = earlier.no + 1;
-    clocks().push_back(start_clock(name, no, *target, at, calendar_));
-    record(What::started, at, clocks().back());
+      if (earlier.name == name && earlier.state != ClockState::void_) no = earlier.no + 1;
+    std::erase_if(clocks(), [&](const Clock &c) { return c.name == name && c.no == no; });
+    clocks().push_back(start_clock(name, no, target, at, calendar_));
+    clocks().back().judged_from = judged_from;
+    record(What::started, judged_from.value_or(at), clocks().back());
     return true;
   }
 
-  void start_resolution(Seconds at) {
-    if (find(ClockName::resolution) == nullptr) start(ClockName::resolution, at);
+  /// Staff write again within the target, as long as the case is open.
+  void start_update(Seconds at) {
+    if (is_done(status()) || !start(ClockName::update, at)) return;
+    if (status() != CaseStatus::waiting) return;
+    pause_clock(clocks().back(), at);
+    record(What::paused, at, clocks().back());
   }
 
-  void retarget(Clock &clock, Seconds at) {
-    move_start(clock, at, calendar_);
-    record(What::retargeted, at, clock);
-  }
-
-  void pause(Clock &clock, Seconds at) {
-    at = std::max(at, clock.anchor);
-    if (clock.missed_at && in_time(clock, at, calendar_)) {
-      clock.verdict = Verdict::none;
-      clock.missed_at.reset();
-      record(What::corrected, at, clock);
-    }
-    pause_clock(clock, at);
-    record(What::paused, at, clock);
-  }
-
-  void resume(Clock &clock, Seconds at) {
-    resume_clock(clock, at, calendar_);
-    record(What::resumed, clock.anchor, clock);
+  void stop_all(ClockName name, Seconds at, Verdict verdict) {
+    for (Clock &clock : clocks())
+      if (clock.name == name && is_unstopped(clock)) stop(clock, at, verdict);
   }
 
   void stop(Clock &clock, Seconds at, Verdict in_time_verdict) {
-    settle(clock, at);
     const What what = stop_clock(clock, at, in_time_verdict, calendar_);
     record(what, *clock.stopped_at, clock);
   }
 
-  void settle_all(Seconds now) {
-    for (Clock &clock : clocks()) settle(clock, now);
+  /// Over, and nobody is judged by it; a miss stays one.
+  void end_unjudged(Clock &clock, Seconds at, Cause cause) {
+    clock.state = ClockState::stopped;
+    clock.stopped_at = at;
+    record(What::ended, at, clock, cause);
   }
 
-  /// Records what fell due before `now`; a second call finds nothing left to do. Never dates a
-  /// change before the clock went on: a warning point may have passed while it stood still.
-  void settle(Clock &clock, Seconds now) {
-    if (!is_running(clock) || clock.missed_at) return;
-    const Key warning =
-        clock.warned ? Key{} : warning_point(clock, policy_.warn_percent, calendar_);
-    if (passed(warning, now, calendar_)) {
-      clock.warned = true;
-      record(What::warned, std::max(*instant(warning, calendar_), clock.anchor), clock);
+  void miss(Clock &clock, Seconds at, Cause cause) {
+    clock.verdict = Verdict::missed;
+    clock.missed_at = at;
+    record(What::missed, at, clock, cause);
+  }
+
+  // What time alone does, in order of time: a wait that ends by itself may make another clock late.
+
+  void settle(Seconds now) {
+    while (settle_next(now)) {
     }
-    const Key due = due_point(clock, calendar_);
-    if (passed(due, now, calendar_)) {
-      clock.verdict = Verdict::missed;
-      clock.missed_at = instant(due, calendar_);
-      record(What::missed, std::max(*clock.missed_at, clock.anchor), clock);
+  }
+
+  bool settle_next(Seconds now) {
+    Clock *soonest = nullptr;
+    Point point;
+    Seconds at = 0;
+    for (Clock &clock : clocks()) {
+      const auto next = next_point(clock, policy_, calendar_);
+      if (!next || !passed(next->key, now, calendar_)) continue;
+      const Seconds when = std::max(
+          {*instant(next->key, calendar_), clock.anchor, clock.judged_from.value_or(clock.anchor)});
+      if (soonest != nullptr && when >= at) continue;
+      soonest = &clock;
+      point = *next;
+      at = when;
     }
+    if (soonest == nullptr) return false;
+    took_effect(std::max(at, first_past(point.key, calendar_).value_or(at)));
+    fall_due(*soonest, point, at);
+    return true;
+  }
+
+  void fall_due(Clock &clock, const Point &point, Seconds at) {
+    switch (point.kind) {
+      case Point::Kind::warning:
+        clock.warned = true;
+        return record(What::warned, at, clock);
+      case Point::Kind::step:
+        return escalate(clock, point.step, at);
+      case Point::Kind::due:
+        miss(clock, at, Cause::none);
+        if (clock.name == ClockName::wait) go_on(at, Cause::longest_wait);
+    }
+  }
+
+  void escalate(Clock &clock, std::uint32_t place, Seconds at) {
+    const EscalationStep &step = policy_.steps[place];
+    const bool holds = (!step.at_least || step_.next.priority >= *step.at_least) &&
+                       (!step.only_unassigned || !step_.next.assigned);
+    clock.fired |= 1U << place;
+    record(holds ? What::escalated : What::not_escalated, at, clock);
+    step_.changes.back().step = place;
+    if (!holds || !step.raise_to || *step.raise_to <= step_.next.priority) return;
+    step_.next.priority = *step.raise_to;
+    retarget_all(at, Cause::escalation, false);
   }
 
   // Small things.
@@ -249,6 +356,7 @@ class Machine {
   std::vector<Clock> &clocks() { return step_.next.clocks; }
   CaseStatus status() const { return step_.next.status; }
   void set_status(CaseStatus status) { step_.next.status = status; }
+  void took_effect(Seconds at) { step_.next.last_at = std::max(step_.next.last_at, at); }
 
   Clock *find(ClockName name) {
     for (Clock &clock : clocks())
@@ -256,8 +364,8 @@ class Machine {
     return nullptr;
   }
 
-  void record(What what, Seconds at, const Clock &after) {
-    step_.changes.push_back({what, at, after});
+  void record(What what, Seconds at, const Clock &after, Cause cause = Cause::none) {
+    step_.changes.push_back({what, at, after, cause});
   }
 
   [[noreturn]] static void refuse(std::string says) {
@@ -279,14 +387,17 @@ Step advance(const CaseState &state, const Input &input, const Policy &policy,
 Step recheck(const CaseState &state, Seconds now, const Calendar &calendar) {
   Step step{state, {}};
   for (Clock &clock : step.next.clocks) {
-    if (!is_running(clock) || !clock.missed_at) continue;
-    const bool still_missed = !in_time(clock, now, calendar);
-    const auto missed_at =
-        still_missed ? instant(due_point(clock, calendar), calendar) : std::nullopt;
-    if (missed_at == clock.missed_at) continue;
-    clock.missed_at = missed_at;
-    clock.verdict = missed_at ? Verdict::missed : Verdict::none;
-    step.changes.push_back({What::corrected, now, clock});
+    if (!is_unstopped(clock)) continue;
+    const Clock before = clock;
+    aim_clock(clock, clock.target, state.pauses, calendar);
+    if (clock.missed_at) {
+      const bool late = !in_time(clock, clock.stopped_at.value_or(now), calendar);
+      clock.missed_at = late ? miss_instant(clock, calendar) : std::nullopt;
+      clock.verdict = late ? Verdict::missed : Verdict::none;
+    }
+    if (clock == before) continue;
+    const What what = clock.missed_at == before.missed_at ? What::retargeted : What::corrected;
+    step.changes.push_back({what, now, clock, Cause::calendar_change});
   }
   return step;
 }

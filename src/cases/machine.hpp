@@ -2,11 +2,13 @@
 // next state and the changes of its clocks. No disk, no wall clock; `at` is an argument.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "calendar/calendar.hpp"
 #include "cases/clock.hpp"
+#include "cases/pause.hpp"
 #include "cases/policy.hpp"
 
 namespace heard::cases {
@@ -24,27 +26,45 @@ enum class CaseStatus : std::uint8_t {
 struct CaseState {
   CaseStatus status = CaseStatus::new_;
   Priority priority = Priority::normal;
+  bool assigned = false;      ///< somebody has it
   std::vector<Clock> clocks;  ///< every instance ever started, in order
+  Pauses pauses;
+  /// Nothing recorded so far took effect later. What happened before it comes late, and is for
+  /// `revise` (history.hpp).
+  Seconds last_at = kNothingYet;
   bool operator==(const CaseState &) const = default;
+
+  static constexpr Seconds kNothingYet = std::numeric_limits<Seconds>::min();
 };
 
 enum class Happening : std::uint8_t {
-  inbound = 1,   ///< the family made contact
-  outbound = 2,  ///< something went out to the family
-  wait = 3,      ///< now waiting on the family
-  hold = 4,      ///< now waiting on somebody else
-  solve = 5,
-  reopen = 6,  ///< work goes on: after solving, and also after waiting or being held
-  tick = 7,    ///< nothing happened; look at the clocks
+  inbound,   ///< the family made contact
+  outbound,  ///< something went out to the family
+  wait,      ///< now waiting on the family
+  hold,      ///< now waiting on somebody else
+  solve,
+  reopen,      ///< work goes on: after solving, and also after waiting or being held
+  close,       ///< over for good: solves it first if need be
+  assign,      ///< somebody is asked to take it
+  accept,      ///< and takes it
+  prioritize,  ///< `priority` from now on
+  change,      ///< the policy or calendar given is another one from now on
+  tick,        ///< nothing happened; look at the clocks
 };
 
 struct Input {
   Happening what = Happening::tick;
   Seconds at = 0;              ///< when it happened (not when it was typed in)
   bool needs_response = true;  ///< inbound only
-  /// outbound: human, public to the family, made by staff, not bulk; inbound: an answered call.
+  /// outbound: human, public to the family, made by staff, not bulk unless marked as an answer;
+  /// inbound: an answered call.
   bool answers = false;
-  bool opened_by_staff = false;  ///< the first input of a case that staff opened
+  bool acknowledges = false;     ///< outbound: public to the family, automatic ones too
+  bool opened_by_staff = false;  ///< outbound: staff open the case with it
+  bool assigns = false;          ///< an opening contact: it goes to a department or person at once
+  Priority priority = Priority::normal;
+  bool anew = false;          ///< prioritize: it brings another policy
+  Cause cause = Cause::none;  ///< of a change
 };
 
 /// One change of one clock; `after` is the clock as it is to be recorded.
@@ -52,6 +72,8 @@ struct ClockChange {
   What what;
   Seconds at;  ///< when it took effect (a miss: the due instant)
   Clock after;
+  Cause cause = Cause::none;
+  std::uint32_t step = 0;  ///< escalated, not_escalated: its place in the ladder
 };
 
 struct Step {
@@ -59,19 +81,16 @@ struct Step {
   std::vector<ClockChange> changes;  ///< in order of `at`
 };
 
-/// Settle first: call with `tick` at the command's now before the input itself (advance by itself
-/// looks at the clocks only up to input.at). A fact that arrives late (input.at before a recorded
-/// miss) yields `corrected`. Throws conflict for what makes no sense, like solving a solved case.
+/// Looks first at what fell due before `input.at`, then at the input, which must not be earlier
+/// than `state.last_at`. Throws conflict for what makes no sense, like solving a solved case.
 Step advance(const CaseState &state, const Input &input, const Policy &policy,
              const calendar::Calendar &calendar);
 
-/// After the calendar changed back in time: a recorded miss of a clock that still runs is taken
-/// back when its due point has not passed any more, or dated anew (`corrected`, at `now`).
+/// After the calendar changed back in time: clocks that still run or stand still are counted anew;
+/// a miss whose due point has not passed any more is taken back, or dated anew (`corrected`).
 Step recheck(const CaseState &state, Seconds now, const calendar::Calendar &calendar);
 
 std::string_view to_text(CaseStatus status);
 std::optional<CaseStatus> case_status(std::string_view text);
-std::string_view to_text(Priority priority);
-std::optional<Priority> priority(std::string_view text);
 
 }  // namespace heard::cases

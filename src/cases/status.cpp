@@ -1,4 +1,4 @@
-// Names of case states and priorities, and back.
+// Names of case states, and back.
 #include "cases/machine.hpp"
 
 namespace heard::cases {
@@ -25,26 +25,6 @@ std::optional<CaseStatus> case_status(std::string_view text) {
   for (const CaseStatus status : {CaseStatus::new_, CaseStatus::open, CaseStatus::waiting,
                                   CaseStatus::held, CaseStatus::solved, CaseStatus::closed})
     if (to_text(status) == text) return status;
-  return std::nullopt;
-}
-
-std::string_view to_text(Priority priority) {
-  switch (priority) {
-    case Priority::low:
-      return "low";
-    case Priority::normal:
-      return "normal";
-    case Priority::high:
-      return "high";
-    case Priority::urgent:
-      return "urgent";
-  }
-  return {};
-}
-
-std::optional<Priority> priority(std::string_view text) {
-  for (const Priority value : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
-    if (to_text(value) == text) return value;
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
-// case.assign, case.reply, case.wait, case.solve, case.reopen.
+// case.assign, case.accept, case.reply, case.wait, case.solve, case.close, case.reopen,
+// case.prioritize.
 #include <array>
 
 #include "base/failure.hpp"
@@ -18,6 +19,11 @@ constexpr auto kPlainFields = std::to_array<FieldSpec>({
     {"case", FieldKind::text, true},
     {"note"},
     {"at", FieldKind::number},
+});
+constexpr auto kPriorityFields = std::to_array<FieldSpec>({
+    {"case", FieldKind::text, true},
+    {"note"},
+    {"priority", FieldKind::text, true},
 });
 constexpr auto kWaitFields = std::to_array<FieldSpec>({
     {"case", FieldKind::text, true},
@@ -54,14 +60,6 @@ constexpr auto kReplyFields = std::to_array<FieldSpec>({
     {"delivery"},
 });
 
-CaseFile open_file(const Work &work, const Record &fields) {
-  CaseFile file =
-      CaseFile::load(work, interactions::case_by_name(work.database(), fields.text("case")));
-  directory::require_school(work.actor, file.school());
-  file.settle(work);
-  return file;
-}
-
 /// When it happened: not before the case was opened, not in the future.
 Seconds at_of(const Work &work, const Record &fields, const CaseFile &file) {
   const Millis at = fields.number("at", work.now);
@@ -72,13 +70,6 @@ Seconds at_of(const Work &work, const Record &fields, const CaseFile &file) {
   return floor_seconds(at);
 }
 
-Record result_of(const CaseFile &file, std::int64_t seq) {
-  Record result;
-  result.set("seq", seq).set("duplicate", 0).set("case", hex(file.id()));
-  result.set("number", file.number()).set("status", cases::to_text(file.state().status));
-  return result;
-}
-
 /// One input of the machine, recorded as one event.
 Record happen(const Work &work, const Record &fields, cases::Happening what, store::Kind kind) {
   CaseFile file = open_file(work, fields);
@@ -86,7 +77,7 @@ Record happen(const Work &work, const Record &fields, cases::Happening what, sto
   cases::Input input;
   input.what = what;
   input.at = at_of(work, fields, file);
-  file.advance({input}, draft.fields);
+  file.tell(work, {input}, 0, draft.fields);
   draft.fields.text(field_id::note, fields.text("note"));
   draft.fields.number(field_id::occurred_at, input.at * 1000);
   const std::int64_t seq = work.append(std::move(draft));
@@ -104,6 +95,34 @@ Record wait(const Work &work, const Record &fields) {
 
 Record solve(const Work &work, const Record &fields) {
   return happen(work, fields, cases::Happening::solve, store::Kind::case_solved);
+}
+
+Record close(const Work &work, const Record &fields) {
+  return happen(work, fields, cases::Happening::close, store::Kind::case_closed);
+}
+
+Record accept(const Work &work, const Record &fields) {
+  return happen(work, fields, cases::Happening::accept, store::Kind::case_accepted);
+}
+
+/// From now on; the clocks are counted anew from their start.
+Record prioritize(const Work &work, const Record &fields) {
+  const auto priority = cases::priority(fields.text("priority"));
+  if (!priority) throw bad_field("priority", "is not one of: low normal high urgent");
+  CaseFile file = open_file(work, fields);
+  store::Draft draft = work.draft(store::Kind::case_prioritized, file.id());
+  cases::Input input;
+  input.what = cases::Happening::prioritize;
+  input.at = work.now_seconds();
+  input.priority = *priority;
+  file.change(work, input,
+              policy_after(work, file, cases::Trait::priority, fields.text("priority")),
+              folds::calendar_now(work.database(), file.calendar().id), draft.fields);
+  draft.fields.text(field_id::note, fields.text("note"));
+  draft.fields.number(field_id::occurred_at, input.at * 1000);
+  const std::int64_t seq = work.append(std::move(draft));
+  file.settle(work);
+  return result_of(file, seq);
 }
 
 Record reopen(const Work &work, const Record &fields) {
@@ -126,7 +145,20 @@ Record assign(const Work &work, const Record &fields) {
   }
   draft.fields.text(field_id::department, fields.text("department"));
   draft.fields.text(field_id::note, fields.text("note"));
-  return result_of(file, work.append(std::move(draft)));
+  cases::Input input;
+  input.what = cases::Happening::assign;
+  input.at = at_of(work, fields, file);
+  std::vector<cases::Input> inputs{input};
+  if (to == work.actor.id) {  // whoever takes it need not be asked
+    inputs.push_back(input);
+    inputs.back().what = cases::Happening::accept;
+    draft.fields.number(field_id::accepted, 1);
+  }
+  draft.fields.number(field_id::occurred_at, input.at * 1000);
+  file.tell(work, inputs, 0, draft.fields);
+  const std::int64_t seq = work.append(std::move(draft));
+  file.settle(work);
+  return result_of(file, seq);
 }
 
 /// An outbound contact of this case; what is not said is taken from the case.
@@ -159,6 +191,9 @@ Record reply(const Work &work, const Record &fields) {
 
 constexpr auto kCommands = std::to_array<Command>({
     {"case.assign", "1.0", kAssignFields, directory::require_write, assign},
+    {"case.accept", "1.0", kPlainFields, directory::require_write, accept},
+    {"case.prioritize", "1.0", kPriorityFields, directory::require_write, prioritize},
+    {"case.close", "1.0", kPlainFields, directory::require_write, close},
     {"case.reply", "1.0", kReplyFields, directory::require_write, reply},
     {"case.wait", "1.0", kWaitFields, directory::require_write, wait},
     {"case.solve", "1.0", kPlainFields, directory::require_write, solve},

@@ -4,8 +4,11 @@
 #include <set>
 
 #include "cases/due.hpp"
+#include "commands/case_history.hpp"
+#include "commands/notices.hpp"
 #include "folds/clock_rows.hpp"
 #include "folds/codec.hpp"
+#include "interactions/threads.hpp"
 
 namespace heard::commands {
 
@@ -24,14 +27,6 @@ std::vector<std::string> calendars_with_clocks(store::Database &database) {
   return ids;
 }
 
-/// The first second at which a key has been passed: the next open second after it.
-std::optional<Seconds> first_instant_past(const cases::Key &key, const calendar::Calendar &hours) {
-  const auto at = cases::instant(key, hours);
-  if (!at) return std::nullopt;
-  const auto open = key.axis == cases::Axis::wall_seconds ? at : hours.next_open(*at);
-  return open ? std::optional(*open + 1) : std::nullopt;
-}
-
 /// Offsets and closures are known for the calendar's window only; outside it no verdict is right.
 void check_window(const Work &work, const folds::CalendarVersion *calendar) {
   if (calendar == nullptr)
@@ -42,10 +37,16 @@ void check_window(const Work &work, const folds::CalendarVersion *calendar) {
                                      format_utc(work.now_seconds()) + "; check the clock");
 }
 
-bool any_missed(const std::vector<cases::ClockChange> &changes) {
-  return std::any_of(changes.begin(), changes.end(), [](const cases::ClockChange &change) {
-    return change.what == cases::What::missed;
-  });
+bool any(const std::vector<cases::ClockChange> &changes, cases::What what) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [&](const cases::ClockChange &change) { return change.what == what; });
+}
+
+/// The kind of an event that time alone made.
+store::Kind kind_of(const std::vector<cases::ClockChange> &changes) {
+  if (any(changes, cases::What::missed)) return store::Kind::case_clock_missed;
+  return any(changes, cases::What::escalated) ? store::Kind::case_escalated
+                                              : store::Kind::case_clock_warned;
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ CaseFile CaseFile::load(const Work &work, const Id &id) {
   CaseFile file;
   Query row(work.database(),
             "SELECT number, status, priority, school, channel, topic, requester, calendar, policy,"
-            " policy_version, opened_at FROM fold_case WHERE id = ?1");
+            " policy_version, opened_at, department, moment, requester_kind, language, assignee,"
+            " last_at, pauses, solved_at FROM fold_case WHERE id = ?1");
   row.bind(1, id);
   if (!row.step()) throw Failure(Status::not_found, "there is no such case", {{"field", "case"}});
   file.id_ = id;
@@ -62,36 +64,49 @@ CaseFile CaseFile::load(const Work &work, const Id &id) {
   file.state_.status = static_cast<cases::CaseStatus>(row.number(1));
   file.state_.priority = static_cast<cases::Priority>(row.number(2));
   file.school_ = row.text(3);
-  file.channel_ = row.text(4);
-  file.topic_ = row.text(5);
   file.requester_ = row.id(6);
   file.calendar_ = folds::calendar_now(work.database(), row.text(7));
   check_window(work, file.calendar_.get());
   file.policy_ = folds::policy_at(work.database(), row.text(8), row.number(9));
   file.opened_at_ = row.number(10);
+  file.traits_ = {{cases::Trait::school, row.text(3)},
+                  {cases::Trait::department, row.text(11)},
+                  {cases::Trait::topic, row.text(5)},
+                  {cases::Trait::moment, row.text(12)},
+                  {cases::Trait::requester_kind, row.text(13)},
+                  {cases::Trait::channel, row.text(4)},
+                  {cases::Trait::priority, std::string(cases::to_text(file.state_.priority))},
+                  {cases::Trait::language, row.text(14)}};
+  file.assignee_ = row.id(15);
+  file.state_.assigned = file.assignee_ != kNoId || !row.text(11).empty();
+  file.state_.last_at = row.number(16);
+  file.state_.pauses = folds::pauses_from_text(row.text(17));
+  if (!row.is_null(18)) file.solved_at_ = row.number(18);
   for (const folds::ClockRow &clock : folds::clocks_of(work.database(), id))
     file.state_.clocks.push_back(clock.clock);
   return file;
 }
 
-CaseFile CaseFile::fresh(const Work &work, const std::string &school, cases::Priority priority) {
+CaseFile CaseFile::fresh(const Work &work, const Opening &opening) {
   CaseFile file;
   file.id_ = random_id();
-  file.school_ = school;
-  file.state_.priority = priority;
-  file.calendar_ = folds::calendar_of_school(work.database(), school);
+  file.school_ = opening.school;
+  file.state_.priority = opening.priority;
+  file.traits_ = opening.traits;
+  file.traits_[cases::Trait::school] = opening.school;
+  file.traits_[cases::Trait::priority] = cases::to_text(opening.priority);
+  file.calendar_ = folds::calendar_of_school(work.database(), opening.school);
   check_window(work, file.calendar_.get());
-  file.policy_ = folds::policy_at(work.database(), std::string(folds::kDefault));
+  file.policy_ = choose_policy(work.database(), file.traits_);
   Query row(work.database(), "SELECT MAX(number) FROM fold_case");
   file.number_ = (row.step() ? row.number(0) : 0) + 1;
   return file;
 }
 
-void CaseFile::encode_changes(const std::vector<cases::ClockChange> &changes,
-                              store::FieldList &fields) {
-  for (const cases::ClockChange &change : changes)
-    fields.group(field_id::clock,
-                 folds::encode_clock({change, calendar_->version, policy_->version}));
+bool CaseFile::may_reopen(Millis at) const {
+  if (state_.status == cases::CaseStatus::closed) return false;
+  if (state_.status != cases::CaseStatus::solved || !solved_at_) return true;
+  return at - *solved_at_ <= Millis{policy_->policy.reopen_days} * 86400 * 1000;
 }
 
 bool CaseFile::settle(const Work &work) {
@@ -99,8 +114,7 @@ bool CaseFile::settle(const Work &work) {
   tick.at = work.now_seconds();
   cases::Step step = cases::advance(state_, tick, policy_->policy, *calendar_->compiled);
   if (step.changes.empty()) return false;
-  const store::Kind kind =
-      any_missed(step.changes) ? store::Kind::case_clock_missed : store::Kind::case_clock_warned;
+  const store::Kind kind = kind_of(step.changes);
   record(work, kind, std::move(step));
   return true;
 }
@@ -110,26 +124,136 @@ void CaseFile::recheck(const Work &work) {
   if (!step.changes.empty()) record(work, store::Kind::case_clock_corrected, std::move(step));
 }
 
+bool CaseFile::recalculate(const Work &work, const std::string &note) {
+  const cases::Telling telling = history_of({work.database(), work.journal.ledger()}, id_);
+  cases::Step step = cases::recalculate(state_, telling, *calendar_->compiled, work.now_seconds());
+  if (step.changes.empty()) return false;
+  store::Draft draft = work.draft(store::Kind::case_clock_corrected, id_);
+  draft.fields.text(field_id::note, note);
+  take(work, std::move(step), draft.fields);
+  work.append(std::move(draft));
+  return true;
+}
+
 void CaseFile::record(const Work &work, store::Kind kind, cases::Step step) {
   static const directory::Actor kSystem = directory::system_actor();
   const Work system{work.journal, kSystem, work.now, work.zone_folder};
   store::Draft draft = system.draft(kind, id_);
-  encode_changes(step.changes, draft.fields);
+  take(system, std::move(step), draft.fields);
   system.append(std::move(draft));
+}
+
+void CaseFile::encode_state(const cases::CaseState &next, store::FieldList &fields) const {
+  if (next.last_at != state_.last_at) fields.number(field_id::last_at, next.last_at);
+  if (next.priority != state_.priority)
+    fields.number(field_id::priority, static_cast<std::int64_t>(next.priority));
+  if (next.pauses != state_.pauses) folds::encode_pauses(next.pauses, fields);
+  if (next.status == state_.status) return;
+  fields.number(field_id::status, static_cast<std::int64_t>(next.status));
+  const bool solved =
+      next.status == cases::CaseStatus::solved || next.status == cases::CaseStatus::closed;
+  if (solved && !next.pauses.empty())
+    fields.number(field_id::solved_at, next.pauses.back().from * 1000);
+}
+
+void CaseFile::take(const Work &work, cases::Step step, store::FieldList &fields) {
+  for (const cases::ClockChange &change : step.changes)
+    fields.group(field_id::clock,
+                 folds::encode_clock({change, calendar_->version, policy_->version}));
+  encode_notices(work, *this, step.changes, fields);
+  encode_state(step.next, fields);
   state_ = std::move(step.next);
 }
 
-void CaseFile::advance(const std::vector<cases::Input> &inputs, store::FieldList &fields) {
-  const cases::CaseStatus before = state_.status;
-  for (const cases::Input &input : inputs) {
-    cases::Step step = cases::advance(state_, input, policy_->policy, *calendar_->compiled);
-    encode_changes(step.changes, fields);
-    state_ = std::move(step.next);
+void CaseFile::tell(const Work &work, const std::vector<cases::Input> &inputs, std::int64_t seq,
+                    store::FieldList &fields) {
+  const bool late = std::any_of(inputs.begin(), inputs.end(), [&](const cases::Input &input) {
+    return input.at < state_.last_at;
+  });
+  if (!late) {
+    cases::Step all{state_, {}};
+    for (const cases::Input &input : inputs) {
+      cases::Step step = cases::advance(all.next, input, policy_->policy, *calendar_->compiled);
+      all.next = std::move(step.next);
+      all.changes.insert(all.changes.end(), step.changes.begin(), step.changes.end());
+    }
+    return take(work, std::move(all), fields);
   }
-  if (state_.status == before) return;
-  fields.number(field_id::status, static_cast<std::int64_t>(state_.status));
-  if (state_.status == cases::CaseStatus::solved)
-    fields.number(field_id::solved_at, inputs.back().at * 1000);
+  std::vector<cases::Fact> facts;
+  for (const cases::Input &input : inputs) facts.push_back({input, {policy_, &policy_->policy}});
+  const cases::Telling before = history_of({work.database(), work.journal.ledger()}, id_, seq);
+  revise(work, before, with_facts(before, facts), cases::Cause::late_entry, fields);
+}
+
+void CaseFile::revise(const Work &work, const cases::Telling &before, const cases::Telling &after,
+                      cases::Cause cause, store::FieldList &fields) {
+  take(work, cases::revise(state_, before, after, *calendar_->compiled, work.now_seconds(), cause),
+       fields);
+}
+
+void CaseFile::tell_all(const Work &work, const cases::Telling &telling, store::FieldList &fields) {
+  take(work, cases::run(telling, *calendar_->compiled, work.now_seconds()), fields);
+}
+
+void CaseFile::absorb(const Work &work, store::FieldList &fields) {
+  cases::Step step{state_, {}};
+  for (cases::Clock &clock : step.next.clocks) {
+    if (clock.state == cases::ClockState::void_) continue;
+    clock.state = cases::ClockState::void_;
+    clock.verdict = cases::Verdict::none;
+    clock.missed_at.reset();
+    step.changes.push_back({cases::What::voided, work.now_seconds(), clock, cases::Cause::merge});
+  }
+  step.next.status = cases::CaseStatus::closed;
+  take(work, std::move(step), fields);
+}
+
+void CaseFile::change(const Work &work, const cases::Input &input,
+                      std::shared_ptr<const folds::PolicyVersion> policy,
+                      std::shared_ptr<const folds::CalendarVersion> calendar,
+                      store::FieldList &fields) {
+  const bool another = policy->id != policy_->id || policy->version != policy_->version;
+  if (another) fields.text(field_id::policy, policy->id).number(field_id::version, policy->version);
+  if (calendar->id != calendar_->id) fields.text(field_id::calendar, calendar->id);
+  policy_ = std::move(policy);
+  calendar_ = std::move(calendar);
+  cases::Input told = input;
+  told.anew = another;
+  tell(work, {told}, 0, fields);
+}
+
+CaseFile open_file(const Work &work, const Record &fields) {
+  CaseFile file =
+      CaseFile::load(work, interactions::case_by_name(work.database(), fields.text("case")));
+  directory::require_school(work.actor, file.school());
+  file.settle(work);
+  return file;
+}
+
+Record result_of(const CaseFile &file, std::int64_t seq) {
+  Record result;
+  result.set("seq", seq).set("duplicate", 0).set("case", hex(file.id()));
+  result.set("number", file.number()).set("status", cases::to_text(file.state().status));
+  return result;
+}
+
+std::shared_ptr<const folds::PolicyVersion> policy_after(const Work &work, const CaseFile &file,
+                                                         cases::Trait trait,
+                                                         const std::string &value) {
+  cases::Traits traits = file.traits();
+  traits[trait] = value;
+  const auto chosen = choose_policy(work.database(), traits);
+  return chosen->id == file.policy().id
+             ? folds::policy_at(work.database(), file.policy().id, file.policy().version)
+             : chosen;
+}
+
+std::shared_ptr<const folds::PolicyVersion> choose_policy(store::Database &database,
+                                                          const cases::Traits &traits) {
+  const auto policies = folds::policies_in_order(database);
+  for (const auto &policy : policies)
+    if (policy->id == folds::kDefault || cases::matches(policy->policy, traits)) return policy;
+  throw Failure(Status::not_found, "the store has no policy; save one first");
 }
 
 int settle_due(const Work &work, int limit) {
@@ -154,13 +278,11 @@ int settle_due(const Work &work, int limit) {
 }
 
 void recheck_calendar(const Work &work, const std::string &calendar) {
-  std::set<Id> missed;
-  Query rows(work.database(),
-             "SELECT case_id FROM fold_clock WHERE calendar = ?1 AND state = 1"
-             " AND missed_at IS NOT NULL");
+  std::set<Id> affected;
+  Query rows(work.database(), "SELECT case_id FROM fold_clock WHERE calendar = ?1 AND recheck = 1");
   rows.bind(1, calendar);
-  while (rows.step()) missed.insert(rows.id(0));
-  for (const Id &id : missed) CaseFile::load(work, id).recheck(work);
+  while (rows.step()) affected.insert(rows.id(0));
+  for (const Id &id : affected) CaseFile::load(work, id).recheck(work);
 }
 
 std::optional<Seconds> next_due(store::Database &database) {
@@ -173,7 +295,7 @@ std::optional<Seconds> next_due(store::Database &database) {
                 " AND next_axis > 0 ORDER BY next_key LIMIT 1");
       row.bind(1, id).bind(2, static_cast<int>(axis));
       if (!row.step()) continue;
-      const auto at = first_instant_past({axis, row.number(0)}, *calendar->compiled);
+      const auto at = cases::first_past({axis, row.number(0)}, *calendar->compiled);
       if (at && (!soonest || *at < *soonest)) soonest = at;
     }
   }

@@ -37,6 +37,11 @@ std::span<const std::string_view> feed_settings();
 // The families, one file each.
 std::span<const Command> interaction_commands();
 std::span<const Command> case_commands();
+std::span<const Command> case_move_commands();
+std::span<const Command> clock_commands();
+std::span<const Command> policy_commands();
+std::span<const Command> desk_commands();
+std::span<const Command> calendar_commands();
 std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
 

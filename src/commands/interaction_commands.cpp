@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/failure.hpp"
+#include "cases/explain.hpp"
 #include "commands/command_table.hpp"
 #include "commands/log_contact.hpp"
 
@@ -34,6 +35,7 @@ constexpr auto kContactFields = std::to_array<FieldSpec>({
     {"bulk", FieldKind::number},
     {"needs_response", FieldKind::number},
     {"answered", FieldKind::number},
+    {"answers", FieldKind::number},
     {"delivery"},
     {"case"},
     {"reply_to", FieldKind::number},
@@ -49,11 +51,22 @@ void put_logged(const Logged &logged, Record &result) {
   result.set("case", hex(logged.case_id)).set("number", logged.case_number);
 }
 
+/// By when the family has been promised an answer, in words for them.
+void put_promise(const Work &work, const CaseFile *file, Record &result) {
+  const calendar::Calendar *hours = file ? file->calendar().compiled.get() : nullptr;
+  const auto due = file ? cases::promised_by(file->state(), *hours) : std::nullopt;
+  if (!due) return;
+  result.set("promised_by", *due * 1000);
+  result.set("promise", cases::promise(*due, work.now_seconds(), *hours));
+}
+
 Record log_one(const Work &work, const Record &fields) {
   Batch batch;
   Record result;
-  put_logged(log_contact(work, interactions::contact_from(fields, work.now), batch), result);
+  const Logged logged = log_contact(work, interactions::contact_from(fields, work.now), batch);
+  put_logged(logged, result);
   batch.settle_all(work);
+  put_promise(work, batch.find(logged.case_id), result);
   return result;
 }
 

@@ -94,19 +94,34 @@ Id case_of_entry(const Work &work, std::int64_t seq) {
   return row.step() ? row.id(0) : kNoId;
 }
 
-/// The case the contact belongs to already; zero if to none.
-Id find_case(const Work &work, const Contact &contact, const Placed &placed) {
+/// Where a contact belongs: to a case that is open to it, to none, or to a new one that follows one
+/// that is over.
+struct Belonging {
+  Id joins{};
+  Id follows{};
+};
+
+bool is_over(const Work &work, const interactions::Candidate &candidate, Millis at) {
+  const auto status = static_cast<cases::CaseStatus>(candidate.status);
+  if (status == cases::CaseStatus::closed) return true;
+  if (status != cases::CaseStatus::solved) return false;
+  const auto policy = folds::policy_at(work.database(), candidate.policy, candidate.policy_version);
+  return at - candidate.solved_at > Millis{policy->policy.reopen_days} * 86400 * 1000;
+}
+
+Belonging find_case(const Work &work, const Contact &contact, const Placed &placed) {
   if (!contact.case_name.empty())
-    return interactions::case_by_name(work.database(), contact.case_name);
+    return {interactions::case_by_name(work.database(), contact.case_name), {}};
   const std::int64_t about = contact.reply_to != 0 ? contact.reply_to : contact.corrects;
-  if (about != 0) return case_of_entry(work, about);
-  if (contact.opens_case) return kNoId;
-  const auto policy = folds::policy_at(work.database(), std::string(folds::kDefault));
-  const Millis window = Millis{policy->policy.reopen_days} * 86400 * 1000;
-  return interactions::joinable_case(
-             work.database(), {placed.requester.id, placed.students, contact.topic, placed.school},
-             contact.occurred_at - window)
-      .value_or(kNoId);
+  if (about != 0) return {case_of_entry(work, about), {}};
+  if (contact.opens_case) return {};
+  Belonging belonging;
+  for (const auto &candidate : interactions::cases_about(
+           work.database(), {placed.requester.id, placed.students, contact.topic, placed.school})) {
+    if (!is_over(work, candidate, contact.occurred_at)) return {candidate.id, {}};
+    if (belonging.follows == kNoId) belonging.follows = candidate.id;
+  }
+  return belonging;
 }
 
 cases::Input input_of(const Contact &contact) {
@@ -115,36 +130,17 @@ cases::Input input_of(const Contact &contact) {
   input.at = floor_seconds(contact.occurred_at);
   input.needs_response = contact.needs_response;
   input.answers = contact.answers_family();
+  input.acknowledges = contact.reaches_family();
   return input;
 }
 
-/// What the clocks need to know of a stored contact.
-Contact stored_contact(const store::Body &body) {
-  Contact contact;
-  contact.direction = body.text(field_id::direction);
-  contact.occurred_at = body.number(field_id::occurred_at);
-  contact.human = body.number(field_id::human) != 0;
-  contact.is_public = body.number(field_id::public_) != 0;
-  contact.bulk = body.number(field_id::bulk) != 0;
-  contact.needs_response = body.number(field_id::needs_response) != 0;
-  contact.answered = body.number(field_id::answered) != 0;
-  contact.delivery = body.text(field_id::delivery);
-  return contact;
-}
-
-/// The contacts of a case that came after this one but were typed in before it, in order: an answer
-/// that is typed in late ends the wait up to it, and they begin the next.
-std::vector<Contact> contacts_after(const Work &work, const Contact &contact, const Id &case_id) {
-  store::Query rows(work.database(),
-                    "SELECT i.seq FROM fold_interaction i JOIN event e ON e.seq = i.seq"
-                    " WHERE i.case_id = ?1 AND i.occurred_at > ?2 AND i.direction <> 'internal'"
-                    " AND e.ref = 0 ORDER BY i.occurred_at, i.seq");
-  rows.bind(1, case_id).bind(2, contact.occurred_at);
-  std::vector<Contact> later;
-  while (rows.step())
-    if (const auto body = work.journal.ledger().body(rows.number(0)))
-      later.push_back(stored_contact(*body));
-  return later;
+/// The department a topic goes to, where the contact names none.
+std::string department_of(const Work &work, const Contact &contact) {
+  if (!contact.department.empty() || contact.topic.empty()) return contact.department;
+  store::Query row(work.database(),
+                   "SELECT department FROM fold_topic WHERE id = ?1 AND active = 1");
+  row.bind(1, contact.topic);
+  return row.step() ? row.text(0) : "";
 }
 
 std::int64_t append_entry(const Work &work, const Contact &contact, const Placed &placed,
@@ -159,30 +155,49 @@ std::int64_t append_entry(const Work &work, const Contact &contact, const Placed
   return work.append(std::move(draft));
 }
 
+/// What the policy conditions look at.
+Opening opening_of(const Work &work, const Contact &contact, const Placed &placed) {
+  Opening opening;
+  opening.school = placed.school;
+  opening.priority = cases::priority(contact.priority).value_or(cases::Priority::normal);
+  opening.traits = {{cases::Trait::department, department_of(work, contact)},
+                    {cases::Trait::topic, contact.topic},
+                    {cases::Trait::moment, contact.moment},
+                    {cases::Trait::requester_kind, placed.requester.kind},
+                    {cases::Trait::channel, contact.channel},
+                    {cases::Trait::language,
+                     contact.language.empty() ? placed.requester.language : contact.language}};
+  return opening;
+}
+
 void append_opening(const Work &work, const Contact &contact, const Placed &placed, CaseFile &file,
-                    std::int64_t cause) {
+                    const std::pair<std::int64_t, Id> &cause_and_follows) {
+  const auto &[cause, follows] = cause_and_follows;
+  const cases::Traits &traits = file.traits();
   store::Draft draft = work.draft(store::Kind::case_opened, file.id());
   draft.ref = cause;
   store::FieldList &f = draft.fields;
   f.number(field_id::number, file.number());
   f.number(field_id::priority, static_cast<std::int64_t>(file.state().priority));
-  f.text(field_id::school, placed.school).text(field_id::department, contact.department);
+  f.text(field_id::school, placed.school);
+  f.text(field_id::department, traits.at(cases::Trait::department));
   f.text(field_id::requester_kind, placed.requester.kind);
   f.text(field_id::requester_name, placed.requester.name);
   if (placed.requester.id != kNoId) f.bytes(field_id::requester, view(placed.requester.id));
   for (const Id &student : placed.students) f.bytes(field_id::student, view(student));
   f.text(field_id::subject, contact.subject).text(field_id::topic, contact.topic);
   f.text(field_id::moment, contact.moment).text(field_id::channel, contact.channel);
-  f.text(field_id::language,
-         contact.language.empty() ? placed.requester.language : contact.language);
+  f.text(field_id::language, traits.at(cases::Trait::language));
   f.number(field_id::occurred_at, contact.occurred_at);
   f.text(field_id::calendar, file.calendar().id).text(field_id::policy, file.policy().id);
   f.number(field_id::version, file.policy().version);
+  if (follows != kNoId) f.bytes(field_id::follows, view(follows));
   cases::Input input = input_of(contact);
   input.opened_by_staff = !contact.is_inbound();
+  input.assigns = !traits.at(cases::Trait::department).empty();
   // A fresh case is `new`; the machine says so by leaving the status, so it is written here.
   const cases::CaseStatus before = file.state().status;
-  file.advance({input}, f);
+  file.tell(work, {input}, cause, f);
   if (file.state().status == before) f.number(field_id::status, static_cast<std::int64_t>(before));
   work.append(std::move(draft));
 }
@@ -191,11 +206,7 @@ void append_contact(const Work &work, const Contact &contact, CaseFile &file, st
   if (contact.direction == "internal" || contact.corrects != 0) return;
   store::Draft draft = work.draft(store::Kind::case_contacted, file.id());
   draft.ref = cause;
-  std::vector<cases::Input> inputs{input_of(contact)};
-  if (contact.answers_family())
-    for (const Contact &later : contacts_after(work, contact, file.id()))
-      inputs.push_back(input_of(later));
-  file.advance(inputs, draft.fields);
+  file.tell(work, {input_of(contact)}, cause, draft.fields);
   work.append(std::move(draft));
 }
 
@@ -207,6 +218,11 @@ CaseFile &Batch::file(const Work &work, const Id &case_id) {
   opened(CaseFile::load(work, case_id));
   files_.back().settle(work);
   return files_.back();
+}
+
+const CaseFile *Batch::find(const Id &case_id) const {
+  const auto known = by_id_.find(case_id);
+  return known == by_id_.end() ? nullptr : known->second;
 }
 
 void Batch::opened(CaseFile file) {
@@ -226,20 +242,23 @@ Logged log_contact(const Work &work, const Contact &contact, Batch &batch) {
   check_reference(work, "corrects", contact.corrects);
   const Placed placed = place(work, contact);
   directory::require_school(work.actor, placed.school);
-  const Id known = find_case(work, contact, placed);
-  if (known != kNoId) {
-    CaseFile &file = batch.file(work, known);
+  Belonging belonging = find_case(work, contact, placed);
+  const bool wants_answer = contact.is_inbound() && contact.needs_response;
+  if (belonging.joins != kNoId) {
+    CaseFile &file = batch.file(work, belonging.joins);
     directory::require_school(work.actor, file.school());
-    const std::int64_t seq = append_entry(work, contact, placed, known, rid);
-    append_contact(work, contact, file, seq);
-    return {seq, false, known, file.number()};
+    if (!wants_answer || file.may_reopen(contact.occurred_at)) {
+      const std::int64_t seq = append_entry(work, contact, placed, file.id(), rid);
+      append_contact(work, contact, file, seq);
+      return {seq, false, file.id(), file.number()};
+    }
+    belonging = {{}, belonging.joins};  // over for good: a new case takes it up
   }
-  const bool opens = contact.opens_case || (contact.is_inbound() && contact.needs_response);
-  if (!opens) return {append_entry(work, contact, placed, kNoId, rid), false, kNoId, 0};
-  const auto priority = cases::priority(contact.priority.empty() ? "normal" : contact.priority);
-  CaseFile file = CaseFile::fresh(work, placed.school, *priority);
+  if (!contact.opens_case && !wants_answer)
+    return {append_entry(work, contact, placed, kNoId, rid), false, kNoId, 0};
+  CaseFile file = CaseFile::fresh(work, opening_of(work, contact, placed));
   const std::int64_t seq = append_entry(work, contact, placed, file.id(), rid);
-  append_opening(work, contact, placed, file, seq);
+  append_opening(work, contact, placed, file, {seq, belonging.follows});
   const Logged logged{seq, false, file.id(), file.number()};
   batch.opened(std::move(file));
   return logged;

@@ -20,6 +20,8 @@ struct Logged {
 class Batch {
  public:
   CaseFile &file(const Work &work, const Id &case_id);
+  /// The case as it stands at the end of the command; null for one it never met.
+  const CaseFile *find(const Id &case_id) const;
   /// A case that this command has opened.
   void opened(CaseFile file);
   /// Settles every case of the batch once more, for facts that were typed in late.

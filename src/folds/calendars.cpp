@@ -1,5 +1,6 @@
 #include "folds/calendars.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "base/failure.hpp"
@@ -81,11 +82,12 @@ struct Memo {
   std::uint64_t epoch = 0;
   std::map<std::string, std::shared_ptr<const CalendarVersion>> calendars;
   std::map<std::pair<std::string, std::int64_t>, std::shared_ptr<const PolicyVersion>> policies;
+  std::vector<std::shared_ptr<const PolicyVersion>> in_order;
 };
 
 Memo &memo_of(const store::Database &database) {
   thread_local Memo memo;
-  if (memo.epoch != database.epoch()) memo = {database.epoch(), {}, {}};
+  if (memo.epoch != database.epoch()) memo = {database.epoch(), {}, {}, {}};
   return memo;
 }
 
@@ -106,6 +108,26 @@ std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &datab
   auto found = calendar_now(database, row.step() ? row.text(0) : std::string(kDefault));
   if (!found) throw Failure(Status::not_found, "the store has no calendar; save one first");
   return found;
+}
+
+std::vector<std::shared_ptr<const PolicyVersion>> policies_in_order(store::Database &database) {
+  const bool remembers = database.epoch() != 0;
+  if (remembers && !memo_of(database).in_order.empty()) return memo_of(database).in_order;
+  std::vector<std::string> ids;
+  {
+    Query rows(database, "SELECT DISTINCT id FROM fold_policy ORDER BY id");
+    while (rows.step()) ids.push_back(rows.text(0));
+  }
+  std::vector<std::shared_ptr<const PolicyVersion>> policies;
+  for (const std::string &id : ids)
+    if (const auto policy = policy_at(database, id); policy->policy.active || id == kDefault)
+      policies.push_back(policy);
+  std::stable_sort(policies.begin(), policies.end(), [](const auto &a, const auto &b) {
+    if ((a->id == kDefault) != (b->id == kDefault)) return b->id == kDefault;
+    return a->policy.rank < b->policy.rank;
+  });
+  if (remembers) memo_of(database).in_order = policies;
+  return policies;
 }
 
 std::shared_ptr<const PolicyVersion> policy_at(store::Database &database, const std::string &id,

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "calendar/calendar.hpp"
 #include "cases/policy.hpp"
@@ -34,6 +35,8 @@ std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
 /// The calendar a school uses: its own, else "default". Throws Failure(not_found) if neither.
 std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &database,
                                                           const std::string &school);
+/// The newest versions of all active policies in the order they are tried; the fallback is last.
+std::vector<std::shared_ptr<const PolicyVersion>> policies_in_order(store::Database &database);
 /// `version` 0: the newest.
 std::shared_ptr<const PolicyVersion> policy_at(store::Database &database, const std::string &id,
                                                std::int64_t version = 0);

@@ -24,18 +24,20 @@ bool is_reply_clock(cases::ClockName name) {
 
 }  // namespace
 
-void save_clock(store::Database &database, const ClockRow &row, int warn_percent,
+void save_clock(store::Database &database, const ClockRow &row, const cases::Policy &policy,
                 const calendar::Calendar &calendar) {
   const cases::Clock &clock = row.clock;
   const bool running = clock.state == cases::ClockState::running;
+  const bool unstopped = running || clock.state == cases::ClockState::paused;
   const cases::Key due = cases::due_key(clock, calendar);
-  const cases::Key next = cases::next_key(clock, warn_percent, calendar);
+  const cases::Key next = cases::next_key(clock, policy, calendar);
   Query insert(database,
                "INSERT OR REPLACE INTO fold_clock(case_id, name, no, state, verdict, amount, unit,"
                " started_at, anchor, left, warned, missed_at, stopped_at, calendar,"
-               " calendar_version, policy_version, due_axis, due_key, next_axis, next_key, waiting,"
-               " spent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
-               " ?16, ?17, ?18, ?19, ?20, ?21, ?22)");
+               " calendar_version, policy_version, ends, fired, judged_from, cause, due_axis,"
+               " due_key, next_axis, next_key, waiting, spent, reread, recheck)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+               " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)");
   insert.bind(1, row.case_id).bind(2, static_cast<int>(clock.name)).bind(3, clock.no);
   insert.bind(4, static_cast<int>(clock.state)).bind(5, static_cast<int>(clock.verdict));
   insert.bind(6, clock.target.amount).bind(7, static_cast<int>(clock.target.unit));
@@ -44,15 +46,20 @@ void save_clock(store::Database &database, const ClockRow &row, int warn_percent
   bind_optional(insert, 12, clock.missed_at);
   bind_optional(insert, 13, clock.stopped_at);
   insert.bind(14, row.calendar).bind(15, row.calendar_version).bind(16, row.policy_version);
-  insert.bind(17, static_cast<int>(due.axis)).bind(18, due.at);
-  insert.bind(19, static_cast<int>(next.axis)).bind(20, next.at);
-  insert.bind(21, running && is_reply_clock(clock.name) ? 1 : 0);
+  insert.bind(17, static_cast<int>(clock.target.ends)).bind(18, std::int64_t{clock.fired});
+  bind_optional(insert, 19, clock.judged_from);
+  insert.bind(20, static_cast<int>(row.cause));
+  insert.bind(21, static_cast<int>(due.axis)).bind(22, due.at);
+  insert.bind(23, static_cast<int>(next.axis)).bind(24, next.at);
+  insert.bind(25, running && is_reply_clock(clock.name) ? 1 : 0);
   // Open seconds from the start to the answer, for the measures.
   const bool answered = clock.state == cases::ClockState::stopped && clock.stopped_at &&
                         clock.verdict != cases::Verdict::closed_without_answer;
-  bind_optional(insert, 22,
+  bind_optional(insert, 26,
                 answered ? std::optional(calendar.elapsed(clock.started_at, *clock.stopped_at))
                          : std::nullopt);
+  insert.bind(27, running && cases::follows_calendar(clock, policy) ? 1 : 0);
+  insert.bind(28, unstopped && (clock.missed_at || clock.anchor != clock.started_at) ? 1 : 0);
   insert.run();
 }
 
@@ -75,6 +82,10 @@ ClockRow read_clock(const Query &row) {
   read.calendar = row.text(13);
   read.calendar_version = row.number(14);
   read.policy_version = row.number(15);
+  clock.target.ends = static_cast<cases::DayEnd>(row.number(16));
+  clock.fired = static_cast<std::uint32_t>(row.number(17));
+  clock.judged_from = optional_number(row, 18);
+  read.cause = static_cast<cases::Cause>(row.number(19));
   return read;
 }
 

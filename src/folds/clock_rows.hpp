@@ -16,16 +16,18 @@ struct ClockRow {
   std::string calendar;
   std::int64_t calendar_version = 0;
   std::int64_t policy_version = 0;
+  cases::Cause cause = cases::Cause::none;  ///< of the last change that had one
 };
 
-/// Writes the row; `warn_percent` is its policy's.
-void save_clock(store::Database &database, const ClockRow &row, int warn_percent,
+/// Writes the row.
+void save_clock(store::Database &database, const ClockRow &row, const cases::Policy &policy,
                 const calendar::Calendar &calendar);
 
-/// The columns load_clock reads, in order.
+/// The columns read_clock reads, in order.
 constexpr std::string_view kClockColumns =
     "case_id, name, no, state, verdict, amount, unit, started_at, anchor, left, warned, missed_at,"
-    " stopped_at, calendar, calendar_version, policy_version";
+    " stopped_at, calendar, calendar_version, policy_version, ends, fired, judged_from, cause";
+constexpr int kClockColumnCount = 20;
 ClockRow read_clock(const store::Query &row);
 
 /// All clocks of a case, in order of start.

@@ -31,39 +31,18 @@ enum : std::uint8_t {
   kStoppedAt = 14,
   kCalendarVersion = 15,
   kPolicyVersion = 16,
+  kCause = 17,
+  kStep = 18,
+  kFired = 19,
+  kEnds = 20,
+  kJudgedFrom = 21,
 };
 
-// Sub-ids of the groups `target`, `era`, `offset`, `closed`, `special` and `breaks`.
-enum : std::uint8_t { kClock = 1, kPriority = 2, kTargetAmount = 3, kTargetUnit = 4 };
-enum : std::uint8_t { kFrom = 1, kZone = 2, kMonday = 3, kSeconds = 2, kLast = 2, kHours = 2 };
+// Sub-ids of the group `pause`.
+enum : std::uint8_t { kPauseKind = 1, kPauseFrom = 2, kPauseTo = 3 };
 
 std::optional<Seconds> optional_number(const Group &group, std::uint8_t sub) {
   return group.has(sub) ? std::optional(group.number(sub)) : std::nullopt;
-}
-
-std::string join_hours(const calendar::Hours &hours) {
-  return fmt::format("{}", fmt::join(calendar::format_hours(hours), ","));
-}
-
-calendar::Hours split_hours(const std::string &text) {
-  std::vector<std::string> parts;
-  if (!text.empty())
-    for (const std::string_view part : split(text, ',')) parts.emplace_back(part);
-  return calendar::parse_hours("hours", parts);
-}
-
-void encode_days(const std::vector<calendar::DayHours> &days, std::uint16_t id,
-                 store::FieldList &fields) {
-  for (const calendar::DayHours &day : days)
-    fields.group(id, Group().number(kFrom, day.day).text(kHours, join_hours(day.hours)));
-}
-
-std::vector<calendar::DayHours> decode_days(const store::Body &body, std::uint16_t id) {
-  std::vector<calendar::DayHours> days;
-  for (const auto &group : body.fact_groups(id))
-    days.push_back(
-        {static_cast<calendar::Day>(group.number(kFrom)), split_hours(group.text(kHours))});
-  return days;
 }
 
 }  // namespace
@@ -103,6 +82,14 @@ Group encode_clock(const RecordedClock &recorded) {
   if (clock.stopped_at) group.number(kStoppedAt, *clock.stopped_at);
   group.number(kCalendarVersion, recorded.calendar_version);
   group.number(kPolicyVersion, recorded.policy_version);
+  // What most clocks do not have is left out.
+  if (change.cause != cases::Cause::none)
+    group.number(kCause, static_cast<std::int64_t>(change.cause));
+  if (change.step != 0) group.number(kStep, change.step);
+  if (clock.fired != 0) group.number(kFired, clock.fired);
+  if (clock.target.ends != cases::DayEnd::closing)
+    group.number(kEnds, static_cast<std::int64_t>(clock.target.ends));
+  if (clock.judged_from) group.number(kJudgedFrom, *clock.judged_from);
   return group;
 }
 
@@ -112,6 +99,8 @@ RecordedClock decode_clock(const Group &group) {
   recorded.change.at = group.number(kAt);
   recorded.calendar_version = group.number(kCalendarVersion);
   recorded.policy_version = group.number(kPolicyVersion);
+  recorded.change.cause = static_cast<cases::Cause>(group.number(kCause));
+  recorded.change.step = static_cast<std::uint32_t>(group.number(kStep));
   cases::Clock &clock = recorded.change.after;
   clock.name = static_cast<cases::ClockName>(group.number(kName));
   clock.no = static_cast<std::int32_t>(group.number(kNo));
@@ -125,82 +114,46 @@ RecordedClock decode_clock(const Group &group) {
   clock.warned = group.number(kWarned) != 0;
   clock.missed_at = optional_number(group, kMissedAt);
   clock.stopped_at = optional_number(group, kStoppedAt);
+  clock.fired = static_cast<std::uint32_t>(group.number(kFired));
+  clock.target.ends = static_cast<cases::DayEnd>(group.number(kEnds));
+  clock.judged_from = optional_number(group, kJudgedFrom);
   return recorded;
 }
 
-void encode_policy(const cases::Policy &policy, store::FieldList &fields) {
-  fields.number(field_id::warn_percent, policy.warn_percent);
-  fields.number(field_id::reopen_days, policy.reopen_days);
-  fields.number(field_id::pause_when_held, policy.pause_when_held ? 1 : 0);
-  for (const cases::TargetRow &row : policy.targets) {
+void encode_pauses(const cases::Pauses &pauses, store::FieldList &fields) {
+  for (const cases::Pause &pause : pauses) {
     Group group;
-    group.number(kClock, static_cast<std::int64_t>(row.clock));
-    if (row.priority) group.number(kPriority, static_cast<std::int64_t>(*row.priority));
-    group.number(kTargetAmount, row.target.amount);
-    group.number(kTargetUnit, static_cast<std::int64_t>(row.target.unit));
-    fields.group(field_id::target, group);
+    group.number(kPauseKind, static_cast<std::int64_t>(pause.kind)).number(kPauseFrom, pause.from);
+    if (pause.to) group.number(kPauseTo, *pause.to);
+    fields.group(field_id::pause, group);
   }
 }
 
-cases::Policy decode_policy(const store::Body &body) {
-  cases::Policy policy;
-  policy.warn_percent = static_cast<std::int32_t>(body.number(field_id::warn_percent));
-  policy.reopen_days = static_cast<std::int32_t>(body.number(field_id::reopen_days));
-  policy.pause_when_held = body.number(field_id::pause_when_held) != 0;
-  for (const auto &group : body.fact_groups(field_id::target)) {
-    cases::TargetRow row;
-    row.clock = static_cast<cases::ClockName>(group.number(kClock));
-    if (group.has(kPriority)) row.priority = static_cast<cases::Priority>(group.number(kPriority));
-    row.target.amount = static_cast<std::int32_t>(group.number(kTargetAmount));
-    row.target.unit = static_cast<cases::Unit>(group.number(kTargetUnit));
-    policy.targets.push_back(row);
-  }
-  return policy;
+cases::Pauses decode_pauses(const store::Body &body) {
+  cases::Pauses pauses;
+  for (const auto &group : body.fact_groups(field_id::pause))
+    pauses.push_back({static_cast<cases::PauseKind>(group.number(kPauseKind)),
+                      group.number(kPauseFrom), optional_number(group, kPauseTo)});
+  return pauses;
 }
 
-void encode_calendar(const calendar::Definition &definition, store::FieldList &fields) {
-  fields.number(field_id::first_day, definition.first_day);
-  fields.number(field_id::last_day, definition.last_day);
-  for (const calendar::Era &era : definition.eras) {
-    Group group;
-    group.number(kFrom, era.from).text(kZone, era.zone);
-    for (std::size_t day = 0; day < 7; ++day)
-      group.text(static_cast<std::uint8_t>(kMonday + day), join_hours(era.week[day]));
-    fields.group(field_id::era, group);
-  }
-  for (const calendar::Offset &offset : definition.offsets)
-    fields.group(field_id::offset,
-                 Group().number(kFrom, offset.from).number(kSeconds, offset.seconds));
-  for (const calendar::DayRange &range : definition.closed)
-    fields.group(field_id::closed, Group().number(kFrom, range.first).number(kLast, range.last));
-  for (const calendar::MonthDay &date : definition.closed_yearly)
-    fields.text(field_id::closed_yearly, calendar::format_month_day(date));
-  encode_days(definition.special, field_id::special, fields);
-  encode_days(definition.breaks, field_id::breaks, fields);
+std::string pauses_text(const cases::Pauses &pauses) {
+  std::string text;
+  for (const cases::Pause &pause : pauses)
+    text += fmt::format("{}{}:{}:{}", text.empty() ? "" : ",", static_cast<int>(pause.kind),
+                        pause.from, pause.to ? std::to_string(*pause.to) : "");
+  return text;
 }
 
-calendar::Definition decode_calendar(const store::Body &body) {
-  calendar::Definition definition;
-  definition.first_day = static_cast<calendar::Day>(body.number(field_id::first_day));
-  definition.last_day = static_cast<calendar::Day>(body.number(field_id::last_day));
-  for (const auto &group : body.fact_groups(field_id::era)) {
-    calendar::Era &era = definition.eras.emplace_back();
-    era.from = static_cast<calendar::Day>(group.number(kFrom));
-    era.zone = group.text(kZone);
-    for (std::size_t day = 0; day < 7; ++day)
-      era.week[day] = split_hours(group.text(static_cast<std::uint8_t>(kMonday + day)));
+cases::Pauses pauses_from_text(const std::string &text) {
+  cases::Pauses pauses;
+  if (text.empty()) return pauses;
+  for (const std::string_view part : split(text, ',')) {
+    const auto numbers = split(part, ':');
+    pauses.push_back({static_cast<cases::PauseKind>(to_int(numbers.at(0)).value_or(1)),
+                      to_int(numbers.at(1)).value_or(0), to_int(numbers.at(2))});
   }
-  for (const auto &group : body.fact_groups(field_id::offset))
-    definition.offsets.push_back(
-        {group.number(kFrom), static_cast<std::int32_t>(group.number(kSeconds))});
-  for (const auto &group : body.fact_groups(field_id::closed))
-    definition.closed.push_back({static_cast<calendar::Day>(group.number(kFrom)),
-                                 static_cast<calendar::Day>(group.number(kLast))});
-  for (const std::string &date : body.texts(field_id::closed_yearly))
-    definition.closed_yearly.push_back(calendar::parse_month_day("closed_yearly", date));
-  definition.special = decode_days(body, field_id::special);
-  definition.breaks = decode_days(body, field_id::breaks);
-  return definition;
+  return pauses;
 }
 
 }  // namespace heard::folds

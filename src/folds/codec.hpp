@@ -60,6 +60,19 @@ enum : std::uint8_t {
   section_school = 6,
   teacher = 7,
   students = 8,
+  // moved_entry
+  moved_seq = 1,
+  // notice
+  notice_key = 1,
+  notice_clock = 2,
+  notice_no = 3,
+  notice_step = 4,
+  notice_at = 5,
+  notice_person = 6,
+  notice_role = 7,
+  notice_urgent = 8,
+  notice_late = 9,
+  notice_stands_in_for = 10,
 };
 }  // namespace sub
 
@@ -77,6 +90,13 @@ struct RecordedClock {
 };
 store::Group encode_clock(const RecordedClock &recorded);
 RecordedClock decode_clock(const store::Group &group);
+
+/// All pauses of a case, as the repeated field `pause` of a case event.
+void encode_pauses(const cases::Pauses &pauses, store::FieldList &fields);
+cases::Pauses decode_pauses(const store::Body &body);
+/// The same in one text, for a column: "kind:from:to" parts, the last `to` may be absent.
+std::string pauses_text(const cases::Pauses &pauses);
+cases::Pauses pauses_from_text(const std::string &text);
 
 void encode_policy(const cases::Policy &policy, store::FieldList &fields);
 cases::Policy decode_policy(const store::Body &body);

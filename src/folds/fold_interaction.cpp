@@ -31,12 +31,21 @@ void fold_interaction(store::Database &database, const store::Event &event,
   const Millis occurred_at = body.number(field_id::occurred_at);
   fold_parties(database, event, body, occurred_at);
   Query row(database,
-            "INSERT INTO fold_interaction(seq, case_id, school, channel, direction, occurred_at)"
-            " VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+            "INSERT INTO fold_interaction(seq, case_id, school, channel, direction, occurred_at,"
+            " needs_response, answers) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   // An entry outside any case is a thread of its own.
   row.bind(1, event.seq).id_or_null(2, event.thread == event.rid ? kNoId : event.thread);
   row.bind(3, body.text(field_id::school)).bind(4, body.text(field_id::channel));
-  row.bind(5, body.text(field_id::direction)).bind(6, occurred_at).run();
+  row.bind(5, body.text(field_id::direction)).bind(6, occurred_at);
+  row.bind(7, body.number(field_id::needs_response)).bind(8, body.number(field_id::answers)).run();
+}
+
+/// What somebody found out later about a contact: whether it needs an answer, or is one.
+void fold_mark(store::Database &database, const store::Event &event, const store::Body &body) {
+  Query row(database,
+            "UPDATE fold_interaction SET needs_response = ?2, answers = ?3 WHERE seq = ?1");
+  row.bind(1, event.ref).bind(2, body.number(field_id::needs_response));
+  row.bind(3, body.number(field_id::answers)).run();
 }
 
 void fold_disclosure(store::Database &database, const store::Event &event,

@@ -19,11 +19,30 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::case_clock_warned:
     case Kind::case_clock_missed:
     case Kind::case_clock_corrected:
+    case Kind::case_prioritized:
+    case Kind::case_moved:
+    case Kind::case_merged:
+    case Kind::case_split:
+    case Kind::case_accepted:
+    case Kind::case_policy_applied:
+    case Kind::case_closed:
+    case Kind::case_escalated:
+    case Kind::case_absorbed:
       return fold_case(database, event, *body);
     case Kind::policy_saved:
       return fold_policy(database, event, *body);
     case Kind::calendar_saved:
       return fold_calendar(database, event, *body);
+    case Kind::interaction_marked:
+      return fold_mark(database, event, *body);
+    case Kind::department_saved:
+      return fold_department(database, event, *body);
+    case Kind::topic_saved:
+      return fold_topic(database, event, *body);
+    case Kind::absence_saved:
+      return fold_absence(database, event, *body);
+    case Kind::outbox_delivered:
+      return fold_delivered(database, event, *body);
     case Kind::settings_saved:
       return fold_setting(database, event, *body);
     case Kind::directory_page_applied:
@@ -38,7 +57,6 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::schedule_saved:
     case Kind::key_rotated:
     case Kind::anchor_received:
-    case Kind::outbox_delivered:
     case Kind::restore_sanctioned:
     case Kind::store_migrated:
       return;  // nothing to read from these yet

@@ -14,7 +14,12 @@ void fold(store::Database &database, const store::Event &event,
 // One function per family; `fold` picks.
 void fold_interaction(store::Database &database, const store::Event &event,
                       const store::Body &body);
+void fold_mark(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_case(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_department(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_topic(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_absence(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_delivered(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_calendar(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_policy(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_setting(store::Database &database, const store::Event &event, const store::Body &body);

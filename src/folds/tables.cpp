@@ -36,7 +36,8 @@ CREATE TABLE fold_body_person(
   at INTEGER NOT NULL, PRIMARY KEY(person, seq, part)) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_interaction(
   seq INTEGER PRIMARY KEY, case_id BLOB, school TEXT, channel TEXT NOT NULL,
-  direction TEXT NOT NULL, occurred_at INTEGER NOT NULL) STRICT;
+  direction TEXT NOT NULL, occurred_at INTEGER NOT NULL, needs_response INTEGER NOT NULL,
+  answers INTEGER NOT NULL) STRICT;
 CREATE INDEX fold_interaction_case ON fold_interaction(case_id);
 CREATE INDEX fold_interaction_school ON fold_interaction(school, occurred_at);
 CREATE TABLE fold_case(
@@ -45,8 +46,10 @@ CREATE TABLE fold_case(
   requester_kind TEXT, subject TEXT, topic TEXT, moment TEXT, channel TEXT, language TEXT,
   opened_at INTEGER NOT NULL, solved_at INTEGER, assignee BLOB, assignee_name TEXT,
   calendar TEXT NOT NULL, policy TEXT NOT NULL, policy_version INTEGER NOT NULL,
-  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  last_at INTEGER NOT NULL, pauses TEXT NOT NULL, merged_into BLOB, follows BLOB,
+  split_from BLOB, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_case_requester ON fold_case(requester, number);
+CREATE INDEX fold_case_open ON fold_case(calendar, school) WHERE status < 6;
 CREATE TABLE fold_case_student(
   case_id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY(case_id, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_clock(
@@ -54,16 +57,36 @@ CREATE TABLE fold_clock(
   verdict INTEGER NOT NULL, amount INTEGER NOT NULL, unit INTEGER NOT NULL,
   started_at INTEGER NOT NULL, anchor INTEGER NOT NULL, left INTEGER NOT NULL,
   warned INTEGER NOT NULL, missed_at INTEGER, stopped_at INTEGER, calendar TEXT NOT NULL,
-  calendar_version INTEGER NOT NULL, policy_version INTEGER NOT NULL,
+  calendar_version INTEGER NOT NULL, policy_version INTEGER NOT NULL, ends INTEGER NOT NULL,
+  fired INTEGER NOT NULL, judged_from INTEGER, cause INTEGER NOT NULL,
   due_axis INTEGER NOT NULL, due_key INTEGER NOT NULL, next_axis INTEGER NOT NULL,
-  next_key INTEGER NOT NULL, waiting INTEGER NOT NULL, spent INTEGER,
+  next_key INTEGER NOT NULL, waiting INTEGER NOT NULL, spent INTEGER, reread INTEGER NOT NULL,
+  recheck INTEGER NOT NULL,
   PRIMARY KEY(case_id, name, no)) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_clock_next ON fold_clock(calendar, next_axis, next_key) WHERE next_axis > 0;
 CREATE INDEX fold_clock_waiting ON fold_clock(calendar, due_axis, due_key, started_at)
   WHERE waiting = 1;
+CREATE INDEX fold_clock_reread ON fold_clock(calendar) WHERE reread = 1;
+CREATE INDEX fold_clock_recheck ON fold_clock(calendar) WHERE recheck = 1;
+CREATE TABLE fold_notice(
+  key TEXT PRIMARY KEY, case_id BLOB NOT NULL, clock INTEGER NOT NULL, no INTEGER NOT NULL,
+  step TEXT NOT NULL, person BLOB, role TEXT NOT NULL, stands_in_for BLOB, urgent INTEGER NOT NULL,
+  at INTEGER NOT NULL, late INTEGER NOT NULL, seq INTEGER NOT NULL, delivered_at INTEGER)
+  STRICT, WITHOUT ROWID;
+CREATE INDEX fold_notice_pending ON fold_notice(seq) WHERE delivered_at IS NULL;
+CREATE TABLE fold_department(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, school TEXT NOT NULL, lead BLOB,
+  active INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_topic(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, department TEXT NOT NULL, active INTEGER NOT NULL,
+  seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_absence(
+  person BLOB PRIMARY KEY, absent_from INTEGER NOT NULL, absent_to INTEGER NOT NULL,
+  stand_in BLOB, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_calendar(
   id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
-  seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+  parent TEXT, seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+CREATE INDEX fold_calendar_versions ON fold_calendar(id, version, parent, seq);
 CREATE TABLE fold_calendar_school(school TEXT PRIMARY KEY, calendar TEXT NOT NULL)
   STRICT, WITHOUT ROWID;
 CREATE TABLE fold_policy(
@@ -85,6 +108,10 @@ constexpr auto kNames = std::to_array<FoldTable>({
     {"fold_case", "id"},
     {"fold_case_student", "case_id, person"},
     {"fold_clock", "case_id, name, no"},
+    {"fold_notice", "key"},
+    {"fold_department", "id"},
+    {"fold_topic", "id"},
+    {"fold_absence", "person"},
     {"fold_calendar", "id, version"},
     {"fold_calendar_school", "school"},
     {"fold_policy", "id, version"},

@@ -86,10 +86,13 @@ void check_times(const Contact &contact, Millis now) {
 
 }  // namespace
 
-bool Contact::answers_family() const {
-  if (is_inbound()) return answered && human;
-  return is_outbound() && human && is_public && !bulk && delivery != "failed" &&
+bool Contact::reaches_family() const {
+  return is_outbound() && is_public && (!bulk || answers) && delivery != "failed" &&
          delivery != "attempted";
+}
+
+bool Contact::answers_family() const {
+  return human && (is_inbound() ? answered : reaches_family());
 }
 
 Contact contact_from(const Record &fields, Millis now) {
@@ -120,6 +123,7 @@ Contact contact_from(const Record &fields, Millis now) {
   c.corrects = fields.number("corrects");
   c.needs_response = fields.flag("needs_response", c.is_inbound() && c.corrects == 0);
   c.answered = fields.flag("answered");
+  c.answers = fields.flag("answers");
   c.opens_case = fields.flag("open_case");
   c.case_name = fields.text("case");
   c.reply_to = fields.number("reply_to");
@@ -141,6 +145,7 @@ void encode_contact(const Contact &c, store::FieldList &fields) {
   fields.text(field_id::moment, c.moment).text(field_id::language, c.language);
   fields.text(field_id::delivery, c.delivery).text(field_id::department, c.department);
   if (c.answered) fields.number(field_id::answered, 1);
+  if (c.answers) fields.number(field_id::answers, 1);
   fields.text(field_id::subject, c.subject).text(field_id::text, c.text);
   fields.text(field_id::source, c.source).text(field_id::host_ref, c.host_ref);
 }

@@ -27,6 +27,7 @@ struct Contact {
   bool bulk = false;
   bool needs_response = false;
   bool answered = false;
+  bool answers = false;  ///< marked as an answer to this case, though it went to many
   bool opens_case = false;
   std::string case_name;  ///< id or number, as given
   std::int64_t reply_to = 0;
@@ -34,6 +35,8 @@ struct Contact {
 
   bool is_inbound() const { return direction == "inbound"; }
   bool is_outbound() const { return direction == "outbound"; }
+  /// Went out to the family itself; an automatic receipt does too.
+  bool reaches_family() const;
   /// Counts as staff's answer to the family.
   bool answers_family() const;
 };

@@ -11,8 +11,7 @@ namespace {
 
 using store::Query;
 
-constexpr int kSolved = 5;
-constexpr int kClosed = 6;
+constexpr std::size_t kMostCandidates = 20;
 
 bool shares_a_student(store::Database &database, const Id &case_id,
                       const std::vector<Id> &students) {
@@ -26,6 +25,16 @@ bool shares_a_student(store::Database &database, const Id &case_id,
   return !any && students.empty();
 }
 
+/// Follows merges to the case that was merged into no other.
+Id merged_into(store::Database &database, Id id) {
+  for (;;) {
+    Query row(database, "SELECT merged_into FROM fold_case WHERE id = ?1");
+    row.bind(1, id);
+    if (!row.step() || row.is_null(0)) return id;
+    id = row.id(0);
+  }
+}
+
 }  // namespace
 
 Id case_by_name(store::Database &database, const std::string &name) {
@@ -35,28 +44,26 @@ Id case_by_name(store::Database &database, const std::string &name) {
   const bool is_id = parse_id(text, id);
   const std::optional<std::int64_t> number = is_id ? std::nullopt : to_int(text);
   if (is_id || number) {
-    Query row(database, "SELECT id FROM fold_case WHERE id = ?1 OR number = ?2");
+    Query row(database, "SELECT id, merged_into FROM fold_case WHERE id = ?1 OR number = ?2");
     row.bind(1, id).bind(2, number.value_or(-1));
-    if (row.step()) return row.id(0);
+    if (row.step()) return row.is_null(1) ? row.id(0) : merged_into(database, row.id(1));
   }
   throw Failure(Status::not_found, "there is no case '" + name.substr(0, 60) + "'",
                 {{"field", "case"}, {"name", name.substr(0, 60)}});
 }
 
-std::optional<Id> joinable_case(store::Database &database, const Subject &subject,
-                                Millis reopen_after) {
-  if (subject.requester == kNoId) return std::nullopt;
+std::vector<Candidate> cases_about(store::Database &database, const Subject &subject) {
+  std::vector<Candidate> found;
+  if (subject.requester == kNoId) return found;
   Query rows(database,
-             "SELECT id, status, solved_at FROM fold_case WHERE requester = ?1 AND topic = ?2"
-             " AND (?3 = '' OR school = '' OR school = ?3)"
-             " ORDER BY number DESC");
+             "SELECT id, status, solved_at, policy, policy_version FROM fold_case"
+             " WHERE requester = ?1 AND topic = ?2 AND merged_into IS NULL"
+             " AND (?3 = '' OR school = '' OR school = ?3) ORDER BY number DESC");
   rows.bind(1, subject.requester).bind(2, subject.topic).bind(3, subject.school);
-  while (rows.step()) {
-    const std::int64_t status = rows.number(1);
-    const bool over = status == kClosed || (status == kSolved && rows.number(2) < reopen_after);
-    if (!over && shares_a_student(database, rows.id(0), subject.students)) return rows.id(0);
-  }
-  return std::nullopt;
+  while (found.size() < kMostCandidates && rows.step())
+    if (shares_a_student(database, rows.id(0), subject.students))
+      found.push_back({rows.id(0), rows.number(1), rows.number(2), rows.text(3), rows.number(4)});
+  return found;
 }
 
 }  // namespace heard::interactions

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
+#include "commands/notices.hpp"
 #include "folds/rebuild.hpp"
 #include "runtime/create.hpp"
 #include "runtime/web_backend.hpp"
@@ -90,7 +91,8 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
 
 views::Reader Engine::reader(const directory::Actor &actor) {
   return {&connection_->database(), actor, host_.now_ms(),
-          [this, actor](const views::Disclosure &disclosure) { disclose(actor, disclosure); }};
+          [this, actor](const views::Disclosure &disclosure) { disclose(actor, disclosure); },
+          options_.zone_folder()};
 }
 
 void Engine::disclose(const directory::Actor &actor, const views::Disclosure &disclosure) {
@@ -119,13 +121,20 @@ Engine::Pumped Engine::pump(Millis budget) {
   using Steady = std::chrono::steady_clock;
   const auto end = Steady::now() + std::chrono::milliseconds(budget);
   const directory::Actor system = directory::system_actor();
+  store::Database &database = connection_->database();
   for (;;) {
-    const auto due = commands::next_due(connection_->database());
-    if (!due || *due > floor_seconds(host_.now_ms())) return {false, due ? *due * 1000 : 0};
+    const Seconds now = floor_seconds(host_.now_ms());
+    const auto due = commands::next_due(database);
+    if (!due || *due > now) {
+      const auto delivery = commands::next_delivery(database, now);
+      const auto next = due && delivery ? std::min(due, delivery) : due ? due : delivery;
+      return {false, next ? *next * 1000 : 0};
+    }
     int settled = 0;
     write(system,
           [&](const commands::Work &work) { settled = commands::settle_due(work, kSlice); });
     if (settled == 0) return {false, *due * 1000};  // another process was quicker
+    host_.wake();                                   // there may be notices to hand on
     if (Steady::now() >= end) return {true, *due * 1000};
   }
 }

@@ -29,6 +29,8 @@ Id person_of(const std::string &subject) {
   return person;
 }
 
+constexpr std::string_view kClosure = "closure";
+
 bool is_person(const std::string &type) {
   return type == "student" || type == "contact" || type == "staff";
 }
@@ -49,10 +51,19 @@ FeedRun::FeedRun(Engine &parent, const std::string &feed)
   source_ = source ? source : "sis";
 }
 
+std::optional<std::string> FeedRun::circumstance(const std::string &name) {
+  if (name == "now") return std::to_string(engine_.host().now_ms());
+  if (name != "calendar_zone") return std::nullopt;
+  const char *calendar = setting("calendar");
+  const auto known = folds::calendar_now(engine_.connection().database(),
+                                         calendar ? calendar : std::string(folds::kDefault));
+  return known ? std::optional(known->definition.eras.back().zone) : std::nullopt;
+}
+
 const char *FeedRun::setting(const std::string &name) {
   const auto found = values_.find(name);
   if (found != values_.end()) return found->second.c_str();
-  std::optional<std::string> value;
+  std::optional<std::string> value = circumstance(name);
   store::Database &database = engine_.connection().database();
   if (name.starts_with("marker.")) {
     Query row(database, "SELECT marker FROM local_feed_marker WHERE feed = ?1 AND type = ?2");
@@ -90,6 +101,7 @@ FeedRun::KnownByKey &FeedRun::memory(const std::string &type) {
 
 bool FeedRun::known(const std::string &type, const std::string &key, std::string_view hash) {
   ++records_;
+  if (type == kClosure) return false;  // a set of them is compared with the calendar, whole
   KnownByKey &all = memory(type);
   const auto found = all.find(key_of(type, key));
   if (found == all.end()) return false;
@@ -101,6 +113,7 @@ bool FeedRun::known(const std::string &type, const std::string &key, std::string
 }
 
 void FeedRun::put(const Record &record, std::string_view hash) {
+  if (record.kind() == kClosure) return closures_.add(record);
   page_.push_back({record, key_of(record.kind(), record.text("key")), content_of(hash)});
 }
 
@@ -174,10 +187,14 @@ void FeedRun::page_done(const std::string &type, const std::string &marker) {
   page_unchanged_ = page_rejected_ = 0;
 }
 
-bool FeedRun::brake(const std::string &type, std::size_t gone, std::size_t active) {
+std::int64_t FeedRun::brake_percent() {
   const char *text = setting("brake_percent");
-  const std::int64_t percent = to_int(text ? text : "10").value_or(10);
-  const std::size_t limit = std::max(kBrakeFloor, active * static_cast<std::size_t>(percent) / 100);
+  return std::clamp<std::int64_t>(to_int(text ? text : "10").value_or(10), 0, 100);
+}
+
+bool FeedRun::brake(const std::string &type, std::size_t gone, std::size_t active) {
+  const auto percent = static_cast<std::size_t>(brake_percent());
+  const std::size_t limit = std::max(kBrakeFloor, active * percent / 100);
   if (gone <= limit) return false;
   reject(type, "",
          fmt::format("{} of {} are no longer in the feed: too many to believe, so none "
@@ -186,7 +203,19 @@ bool FeedRun::brake(const std::string &type, std::size_t gone, std::size_t activ
   return true;
 }
 
+void FeedRun::apply_closures() {
+  const char *calendar = setting("calendar");
+  const FeedClosures::Rules rules{feed_, source_, calendar ? calendar : "", brake_percent()};
+  FeedClosures::Outcome outcome;
+  engine_.write(actor_,
+                [&](const commands::Work &work) { outcome = closures_.apply(work, rules); });
+  written_ += outcome.written;
+  unchanged_ += outcome.unchanged;
+  for (const auto &[key, reason] : outcome.rejected) reject(std::string(kClosure), key, reason);
+}
+
 void FeedRun::set_done(const std::string &type) {
+  if (type == kClosure) return apply_closures();
   std::vector<Id> gone;
   std::size_t active = 0;
   for (const auto &[key, known] : memory(type)) {

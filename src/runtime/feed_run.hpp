@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "commands/directory_page.hpp"
 #include "runtime/engine.hpp"
+#include "runtime/feed_closures.hpp"
 
 namespace heard::runtime {
 
@@ -18,7 +20,8 @@ class FeedRun {
   /// Throws Failure(not_found) when no settings "feed.<id>.*" exist.
   FeedRun(Engine &parent, const std::string &feed);
 
-  /// A setting, a marker ("marker.<type>") or a secret; null when there is none.
+  /// A setting, a marker ("marker.<type>"), a secret, or what the run itself knows: `now` (ms UTC)
+  /// and `calendar_zone`. Null when there is none.
   const char *setting(const std::string &name);
   bool known(const std::string &type, const std::string &key, std::string_view hash);
   void put(const Record &record, std::string_view hash);
@@ -51,7 +54,10 @@ class FeedRun {
   void save_marker(const std::string &type, const std::string &marker);
   void append_page(const commands::Work &work, commands::DirectoryPage &page,
                    const std::string &type, const std::string &marker);
+  std::optional<std::string> circumstance(const std::string &name);
+  std::int64_t brake_percent();
   bool brake(const std::string &type, std::size_t gone, std::size_t active);
+  void apply_closures();
 
   Engine &parent_;
   std::string feed_;
@@ -62,6 +68,7 @@ class FeedRun {
   std::map<std::string, std::string> values_;  // what `setting` has handed out
   std::map<std::string, KnownByKey> memory_;
   std::vector<Pending> page_;
+  FeedClosures closures_;
   std::vector<Record> rejects_;
   std::int64_t pages_ = 0, records_ = 0, written_ = 0, unchanged_ = 0, rejected_ = 0;
   std::int64_t page_unchanged_ = 0, page_rejected_ = 0, vanished_ = 0;

@@ -22,9 +22,19 @@ enum class Kind : std::uint16_t {
   case_clock_warned = 10,
   case_clock_missed = 11,
   case_clock_corrected = 12,
+  case_prioritized = 13,
+  case_moved = 14,
+  case_merged = 15,
+  case_split = 16,
+  case_accepted = 17,
+  case_policy_applied = 18,
+  case_closed = 19,
   policy_saved = 20,
   calendar_saved = 21,
   settings_saved = 22,
+  department_saved = 23,
+  topic_saved = 24,
+  absence_saved = 25,
   directory_page_applied = 30,
   directory_person_changed = 31,
   disclosure_made = 40,
@@ -38,6 +48,9 @@ enum class Kind : std::uint16_t {
   outbox_delivered = 47,
   restore_sanctioned = 48,
   store_migrated = 49,
+  interaction_marked = 50,
+  case_escalated = 51,
+  case_absorbed = 52,
 };
 
 enum class FieldType : std::uint8_t { text, number, bytes, group };
@@ -94,6 +107,8 @@ enum : std::uint16_t {
   text = 28,
   host_ref = 29,
   source = 30,
+  answers = 31,
+  marked = 32,
   // case.*
   number = 40,
   status = 41,
@@ -108,6 +123,15 @@ enum : std::uint16_t {
   calendar = 50,
   policy = 51,
   solved_at = 52,
+  last_at = 53,
+  pause = 54,
+  merged_into = 55,
+  follows = 56,
+  moved_entry = 57,
+  notice = 58,
+  absorbed = 59,
+  split_from = 60,
+  accepted = 61,
   // policy.saved
   policy_id = 70,
   version = 71,
@@ -116,6 +140,9 @@ enum : std::uint16_t {
   reopen_days = 74,
   pause_when_held = 75,
   target = 76,
+  rank = 77,
+  active = 78,
+  condition = 79,
   // calendar.saved
   calendar_id = 80,
   first_day = 81,
@@ -128,6 +155,12 @@ enum : std::uint16_t {
   breaks = 88,
   used_by = 89,
   changed_from = 90,
+  parent = 91,
+  own_hours = 92,
+  not_closed = 93,
+  term = 94,
+  inherited_yearly = 95,  // how many of closed_yearly, the first ones, are the parent's
+  cases_follow = 96,      // open cases of the schools in used_by moved to this calendar
   // settings.saved
   setting = 100,
   value = 101,
@@ -153,6 +186,18 @@ enum : std::uint16_t {
   library = 141,
   sqlite = 142,
   rid_key_hash = 143,
+  // policy.saved, again
+  step = 150,
+  // department.saved, topic.saved
+  department_id = 151,
+  lead = 152,
+  topic_id = 153,
+  // absence.saved
+  absent_from = 154,
+  absent_to = 155,
+  stand_in = 156,
+  // outbox.delivered
+  notice_key = 157,
 };
 }  // namespace field_id
 

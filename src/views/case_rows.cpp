@@ -4,6 +4,7 @@
 
 #include "base/failure.hpp"
 #include "cases/due.hpp"
+#include "cases/explain.hpp"
 #include "directory/person.hpp"
 #include "folds/calendars.hpp"
 
@@ -52,17 +53,27 @@ std::vector<Record> students_of(const Reader &reader, const Id &case_id) {
   return students;
 }
 
-Record clock_record(const Reader &reader, const folds::ClockRow &row, const std::string &policy) {
+namespace {
+
+/// "running" and "paused", else the verdict.
+std::string_view state_text(const cases::Clock &clock, const calendar::Calendar &hours) {
+  if (clock.state == cases::ClockState::stopped) return cases::to_text(clock.verdict);
+  const bool never = clock.target.amount != 0 && hours.never_open() &&
+                     cases::due_point(clock, hours).axis == cases::Axis::none;
+  return never ? "no_open_time" : cases::to_text(clock.state);
+}
+
+}  // namespace
+
+Record clock_record(const Reader &reader, const folds::ClockRow &row, const std::string &policy,
+                    const cases::Pauses &pauses) {
   const cases::Clock &clock = row.clock;
   const auto calendar = folds::calendar_now(reader.db(), row.calendar);
   if (!calendar) throw Failure(Status::corrupt, "a clock has a calendar the store does not know");
   const calendar::Calendar &hours = *calendar->compiled;
   Record record("clock");
   record.set("clock", cases::to_text(clock.name)).set("no", clock.no);
-  const bool running = clock.state == cases::ClockState::running;
-  record.set("state", running                                     ? "running"
-                      : clock.state == cases::ClockState::stopped ? cases::to_text(clock.verdict)
-                                                                  : cases::to_text(clock.state));
+  record.set("state", state_text(clock, hours));
   record.set("verdict", cases::to_text(clock.verdict));
   record.set("started_at", clock.started_at * 1000);
   if (const auto counting = hours.next_open(clock.started_at))
@@ -72,11 +83,11 @@ Record clock_record(const Reader &reader, const folds::ClockRow &row, const std:
   record.set("warned", clock.warned);
   record.set("late", clock.verdict == cases::Verdict::missed);
   if (clock.stopped_at) record.set("stopped_at", *clock.stopped_at * 1000);
-  record.set("calendar", row.calendar);
-  record.set(
-      "explain",
-      cases::explain(clock, hours, fmt::format("{} (version {})", policy, row.policy_version),
-                     fmt::format("{} (version {})", calendar->name, calendar->version)));
+  record.set("calendar", row.calendar).set("cause", cases::to_text(row.cause));
+  cases::Grounds grounds{fmt::format("{} (version {})", policy, row.policy_version),
+                         fmt::format("{} (version {})", calendar->name, calendar->version), pauses,
+                         std::string(cases::to_text(row.cause))};
+  record.set("explain", cases::explain(clock, hours, grounds));
   return record;
 }
 

@@ -17,7 +17,9 @@ constexpr std::string_view kCaseColumns =
 void put_case_columns(const Reader &reader, const store::Query &columns, Record &row);
 
 std::vector<Record> students_of(const Reader &reader, const Id &case_id);
-/// A clock with its due instant, whether it is late, and why it is due when it is.
-Record clock_record(const Reader &reader, const folds::ClockRow &row, const std::string &policy);
+/// A clock with its due instant, whether it is late, and why it is due when it is. `policy`: name;
+/// `pauses`: of the case.
+Record clock_record(const Reader &reader, const folds::ClockRow &row, const std::string &policy,
+                    const cases::Pauses &pauses);
 
 }  // namespace heard::views

@@ -1,10 +1,13 @@
 // waiting, cases, case.
 #include "views/case_views.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/failure.hpp"
 #include "cases/due.hpp"
+#include "cases/explain.hpp"
 #include "directory/person.hpp"
 #include "folds/calendars.hpp"
 #include "folds/codec.hpp"
@@ -106,14 +109,41 @@ std::vector<Record> history_of(const Reader &reader, const Id &id) {
 }
 
 std::vector<Record> clocks_of_case(const Reader &reader, const Id &id) {
-  store::Query policy(reader.db(), "SELECT policy, policy_version FROM fold_case WHERE id = ?1");
+  store::Query policy(reader.db(),
+                      "SELECT policy, policy_version, pauses FROM fold_case WHERE id = ?1");
   policy.bind(1, id);
   policy.step();
   const auto version = folds::policy_at(reader.db(), policy.text(0), policy.number(1));
+  const cases::Pauses pauses = folds::pauses_from_text(policy.text(2));
   std::vector<Record> clocks;
   for (const folds::ClockRow &row : folds::clocks_of(reader.db(), id))
-    clocks.push_back(clock_record(reader, row, version->name));
+    if (row.clock.state != cases::ClockState::void_)
+      clocks.push_back(clock_record(reader, row, version->name, pauses));
   return clocks;
+}
+
+/// The cases it comes from or has become part of, by number.
+void put_bonds(const Reader &reader, const Id &id, Record &row) {
+  for (const char *bond : {"follows", "merged_into", "split_from"}) {
+    store::Query other(reader.db(), fmt::format("SELECT o.number FROM fold_case c JOIN fold_case o"
+                                                " ON o.id = c.{} WHERE c.id = ?1",
+                                                bond));
+    other.bind(1, id);
+    if (other.step()) row.set(bond, other.number(0));
+  }
+}
+
+void put_promise(const Reader &reader, const Id &id, Record &row) {
+  cases::CaseState state;
+  std::shared_ptr<const folds::CalendarVersion> calendar;
+  for (const folds::ClockRow &clock : folds::clocks_of(reader.db(), id)) {
+    state.clocks.push_back(clock.clock);
+    calendar = folds::calendar_now(reader.db(), clock.calendar);
+  }
+  const auto due = calendar ? cases::promised_by(state, *calendar->compiled) : std::nullopt;
+  if (!due) return;
+  row.set("promised_by", *due * 1000);
+  row.set("promise", cases::promise(*due, reader.now_seconds(), *calendar->compiled));
 }
 
 std::unique_ptr<Rows> open_case(const Reader &reader, const Record &filter) {
@@ -128,6 +158,8 @@ std::unique_ptr<Rows> open_case(const Reader &reader, const Record &filter) {
     directory::require_school(reader.actor, columns.text(4));
     put_case_columns(reader, columns, row);
   }
+  put_bonds(reader, id, row);
+  put_promise(reader, id, row);
   std::vector<Record> entries = entry_rows(reader, entries_of_case(reader, id));
   row.set("students", students_of(reader, id)).set("clocks", clocks_of_case(reader, id));
   row.set("history", history_of(reader, id));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
@@ -35,6 +36,8 @@ struct Reader {
   Millis now;
   /// Records the disclosure before its rows are shown; throws when it cannot.
   std::function<void(const Disclosure &)> disclose;
+  /// Where compiled zone files lie.
+  std::string zone_folder = {};
 
   store::Database &db() const { return *database; }
   Seconds now_seconds() const { return floor_seconds(now); }
@@ -71,6 +74,10 @@ std::span<const View> case_views();
 std::span<const View> people_views();
 std::span<const View> measure_views();
 std::span<const View> ledger_views();
+std::span<const View> calendar_views();
+std::span<const View> policy_views();
+std::span<const View> desk_views();
 std::span<const View> settings_views();
+std::span<const View> neutral_views();
 
 }  // namespace heard::views

@@ -52,7 +52,7 @@ class Lane {
     while (rows.step()) {
       Due &due = slice_.emplace_back();
       due.clock = folds::read_clock(rows);
-      due.key = rows.number(16);
+      due.key = rows.number(folds::kClockColumnCount);
       due.at = cases::instant({static_cast<cases::Axis>(axis_), due.key}, *hours->compiled)
                    .value_or(kNever);
     }
@@ -133,7 +133,9 @@ class WaitingRows : public Rows {
     row.set("students", std::move(names));
     row.set("clock", cases::to_text(clock.name)).set("waiting_since", clock.started_at * 1000);
     if (due.at != kNever) row.set("due_at", due.at * 1000);
-    row.set("no_open_time", due.at == kNever).set("late", late).set("warned", clock.warned);
+    row.set("no_open_time", due.at == kNever && clock.target.amount != 0)
+        .set("late", late)
+        .set("warned", clock.warned);
     return true;
   }
 

@@ -5,14 +5,18 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-BOOST_AUTO_TEST_CASE(the_module_offers_sif_xpress_and_nothing_after_it) {
+BOOST_AUTO_TEST_CASE(the_module_offers_its_adapters_by_place_and_nothing_after_them) {
+  const std::pair<const char *, std::size_t> wanted[] = {
+      {"sif.xpress", 6}, {"calendar.ics", 8}, {"sif.xpress.calendar", 8}, {"sif.calendar", 8}};
   const heard_adapter *adapter = nullptr;
-  BOOST_TEST(heard_adapter_entry(HEARD_ABI, 0, &adapter, nullptr) == HEARD_OK);
-  BOOST_REQUIRE(adapter != nullptr);
-  BOOST_TEST(adapter->adapter_id == std::string("sif.xpress"));
-  const auto describe = nlohmann::json::parse(adapter->describe);
-  BOOST_TEST(describe.at("settings").size() == 6U);
-  BOOST_TEST(heard_adapter_entry(HEARD_ABI, 1, &adapter, nullptr) == HEARD_E_NOT_FOUND);
+  std::int32_t place = 0;
+  for (const auto &[id, settings] : wanted) {
+    BOOST_TEST(heard_adapter_entry(HEARD_ABI, place++, &adapter, nullptr) == HEARD_OK);
+    BOOST_REQUIRE(adapter != nullptr);
+    BOOST_TEST(adapter->adapter_id == std::string(id));
+    BOOST_TEST(nlohmann::json::parse(adapter->describe).at("settings").size() == settings);
+  }
+  BOOST_TEST(heard_adapter_entry(HEARD_ABI, place, &adapter, nullptr) == HEARD_E_NOT_FOUND);
   BOOST_TEST(adapter == nullptr);
   BOOST_TEST(heard_adapter_entry(HEARD_ABI, -1, &adapter, nullptr) == HEARD_E_NOT_FOUND);
 }

@@ -1,43 +1,18 @@
 // The `heard` command as a person or a script uses it: the demo, a school's own store, exit codes.
-#include <sys/wait.h>
-
-#include <array>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "support/command.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace {
 
+using heard::support::Ran;
+using heard::support::run;
 using heard::support::TemporaryFolder;
+using heard::support::whole_file;
 using nlohmann::json;
-
-struct Ran {
-  int code = -1;
-  std::string printed;  ///< standard output
-
-  json object() const { return json::parse(printed); }
-};
-
-/// Runs `heard` with these arguments; what it says on standard error goes to `complaints`.
-Ran run(const std::string &arguments, const std::string &complaints = "/dev/null") {
-  const std::string line = std::string(HEARD_COMMAND) + " " + arguments + " 2>" + complaints;
-  Ran ran;
-  std::FILE *pipe = ::popen(line.c_str(), "r");
-  BOOST_TEST_REQUIRE(pipe != nullptr);
-  std::array<char, 4096> block;
-  for (std::size_t got; (got = std::fread(block.data(), 1, block.size(), pipe)) > 0;)
-    ran.printed.append(block.data(), got);
-  ran.code = WEXITSTATUS(::pclose(pipe));
-  return ran;
-}
-
-std::string whole_file(const std::string &path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 }  // namespace
 
@@ -140,6 +115,36 @@ BOOST_AUTO_TEST_CASE(what_is_stored_cannot_give_the_terminal_orders) {
   const std::string table = run("due" + at).printed;
   BOOST_TEST(table.find("evil") != std::string::npos);
   BOOST_TEST(table.find('\033') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_school_keeps_its_calendar_from_the_shell) {
+  const TemporaryFolder folder;
+  const std::string store = " --store " + (folder / "school.heard");
+  const std::string file = folder / "days.ics";
+  std::ofstream(file) << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n"
+                         "DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261226\r\n"
+                         "SUMMARY:Break\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const Ran dry = run("calendar import --dry-run " + file +
+                      " --from 2026-12-01 --to 2026-12-24 --zone America/Chicago");
+  BOOST_TEST(dry.code == 0);
+  BOOST_TEST(dry.printed == "{\"2026-12-24\":\"Break\"}\n");
+  BOOST_TEST_REQUIRE(run("init --zone America/Chicago" + store).code == 0);
+  run("log --channel phone --school north" + store);
+  BOOST_TEST(run("calendar save north --parent default --school north" + store).code == 0);
+  BOOST_TEST(run("calendar import " + file + " --from 2026-12-01 --to 2026-12-31" + store).code ==
+             0);
+  const Ran closed = run("calendar close 2026-12-23 --school north --name Snow --json" + store);
+  BOOST_TEST(closed.object()["cases"] == 1);
+  const Ran days =
+      run("calendar days --school north --from 2026-12-22 --to 2026-12-25 --json" + store);
+  std::string whys;
+  for (const json &day : days.object()) whys += day["why"].get<std::string>() + ",";
+  BOOST_TEST(whys == ",Snow,Break,Break,");
+  BOOST_TEST(run("calendar show north --json" + store).object().at(0)["parent"] == "default");
+  std::ofstream(file) << "<html>";
+  const auto entries = run("verify --json" + store).printed;
+  BOOST_TEST(run("calendar import " + file + " --feed other" + store).code != 0);
+  BOOST_TEST(run("verify --json" + store).printed == entries);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

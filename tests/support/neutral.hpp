@@ -1,36 +1,20 @@
-// Reads the neutral tables of working time, clocks and whole cases, and runs their rows.
+// Compares the answers to a neutral table with the expectations that stand in it.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <vector>
 
-#include "calendar/calendar.hpp"
+namespace heard::support {
 
-namespace heard::neutral {
-
-using Json = nlohmann::json;
-
-/// One figure of one row. Texts: an instant, seconds, "true", "false", a date, names.
-struct Outcome {
-  std::string id;
-  std::string wanted;
-  std::string got;
-  std::string left_out;  ///< why the row was not run; empty if it was
+/// How many figures a table states; 0 where it states none.
+struct Tally {
+  int agreed = 0;
+  int differed = 0;
+  int not_ours = 0;  ///< rules of a product that ours differ from on purpose
 };
 
-/// The calendar of a group; "Etc/UTC" needs no zone data, other zones are read from `zone_folder`.
-calendar::Definition read_calendar(const Json &calendar, const std::string &zone_folder);
+/// Every expectation of `groups` (a list) against the product's answer, as checks of the running
+/// test. A row may state `expect_error` instead: a part of the sentence.
+Tally check_table(const nlohmann::json &groups);
 
-/// The rows of `cases`: arithmetic on the group's calendar.
-std::vector<Outcome> run_operations(const Json &group, const calendar::Definition &definition);
-/// The rows of `clocks`: single clocks with pauses and a stop.
-std::vector<Outcome> run_clocks(const Json &group, const calendar::Calendar &calendar);
-/// `events` and `expect`: a whole case through the machine.
-std::vector<Outcome> run_script(const Json &script, const calendar::Calendar &calendar);
-
-/// Texts and instants of a row; a table that is wrong stops the test.
-Seconds instant_of(const Json &value);
-std::string text_of(std::optional<Seconds> instant);
-
-}  // namespace heard::neutral
+}  // namespace heard::support

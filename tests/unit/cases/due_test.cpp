@@ -1,5 +1,6 @@
 // Keys, due instants, warnings and their explanation. November 2026: Monday is the 23rd.
 #include "cases/due.hpp"
+#include "cases/explain.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,6 +23,13 @@ Clock started(std::string_view when, std::int32_t amount, Unit unit, const Calen
 std::string due(const Clock &clock, const Calendar &calendar) {
   const auto due = due_at(clock, calendar);
   return due ? format_utc(*due) : "nothing";
+}
+
+/// Nothing but a warning.
+Policy warns(std::int32_t percent) {
+  Policy policy;
+  policy.warn_percent = percent;
+  return policy;
 }
 
 }  // namespace
@@ -103,7 +111,7 @@ BOOST_AUTO_TEST_CASE(stopped_clock_still_knows_when_it_was_due) {
   stop_clock(clock, at("2026-11-23T09:30Z"), Verdict::met, calendar);
   BOOST_TEST(due(clock, calendar) == "2026-11-23T10:00:00Z");
   BOOST_TEST((due_key(clock, calendar) == Key{}));
-  BOOST_TEST((next_key(clock, 75, calendar) == Key{}));
+  BOOST_TEST((next_key(clock, warns(75), calendar) == Key{}));
 }
 
 BOOST_AUTO_TEST_CASE(calendar_that_is_never_open_has_no_key_for_open_time) {
@@ -111,7 +119,7 @@ BOOST_AUTO_TEST_CASE(calendar_that_is_never_open_has_no_key_for_open_time) {
   for (const Unit unit : {Unit::business_minutes, Unit::business_days}) {
     const Clock clock = started("2026-11-23T09:00Z", 1, unit, calendar);
     BOOST_TEST((due_key(clock, calendar) == Key{}));
-    BOOST_TEST((next_key(clock, 75, calendar) == Key{}));
+    BOOST_TEST((next_key(clock, warns(75), calendar) == Key{}));
     BOOST_TEST(due(clock, calendar) == "nothing");
     BOOST_TEST(!passed(due_key(clock, calendar), at("2037-01-01T00:00Z"), calendar));
   }
@@ -133,7 +141,7 @@ BOOST_AUTO_TEST_CASE(warning_lies_at_its_share_of_the_open_seconds) {
   const Calendar calendar(samples::school_week());
   const auto warning = [&](std::string_view from, std::int32_t amount, Unit unit) {
     const Clock clock = started(from, amount, unit, calendar);
-    return format_utc(instant(next_key(clock, 75, calendar), calendar).value_or(0));
+    return format_utc(instant(next_key(clock, warns(75), calendar), calendar).value_or(0));
   };
   BOOST_TEST(warning("2026-11-23T09:00Z", 240, Unit::business_minutes) == "2026-11-23T12:00:00Z");
   BOOST_TEST(warning("2026-11-22T09:00Z", 1, Unit::business_days) == "2026-11-23T14:00:00Z");
@@ -144,20 +152,20 @@ BOOST_AUTO_TEST_CASE(warning_lies_at_its_share_of_the_open_seconds) {
 BOOST_AUTO_TEST_CASE(next_key_is_the_warning_then_the_due_point_then_nothing) {
   const Calendar calendar(samples::school_week());
   Clock clock = started("2026-11-23T09:00Z", 1, Unit::business_days, calendar);
-  BOOST_TEST((next_key(clock, 75, calendar).axis == Axis::open_seconds));
-  BOOST_TEST((next_key(clock, 0, calendar) == due_key(clock, calendar)));
+  BOOST_TEST((next_key(clock, warns(75), calendar).axis == Axis::open_seconds));
+  BOOST_TEST((next_key(clock, warns(0), calendar) == due_key(clock, calendar)));
   clock.warned = true;
-  BOOST_TEST((next_key(clock, 75, calendar) == due_key(clock, calendar)));
+  BOOST_TEST((next_key(clock, warns(75), calendar) == due_key(clock, calendar)));
   clock.missed_at = at("2026-11-24T16:00Z");
-  BOOST_TEST((next_key(clock, 75, calendar) == Key{}));
+  BOOST_TEST((next_key(clock, warns(75), calendar) == Key{}));
 }
 
 BOOST_AUTO_TEST_CASE(policy_row_that_names_the_priority_wins) {
   Policy policy = default_policy();
   policy.targets.push_back({ClockName::resolution, Priority::urgent, {4, Unit::business_minutes}});
-  BOOST_TEST(policy.target(ClockName::resolution, Priority::urgent)->amount == 4);
-  BOOST_TEST(policy.target(ClockName::resolution, Priority::low)->amount == 5);
-  BOOST_TEST(!policy.target(ClockName::ownership, Priority::low).has_value());
+  BOOST_TEST(policy.target(ClockName::resolution, Priority::urgent).amount == 4);
+  BOOST_TEST(policy.target(ClockName::resolution, Priority::low).amount == 5);
+  BOOST_TEST(policy.target(ClockName::ownership, Priority::low).amount == 0);
 }
 
 BOOST_AUTO_TEST_CASE(names_go_to_text_and_back) {
@@ -175,19 +183,21 @@ BOOST_AUTO_TEST_CASE(explanation_names_what_was_counted_and_what_was_not) {
   const Calendar calendar(samples::berlin_daily({"08:00-16:00"}));
   Clock clock = started("2026-11-22T17:00Z", 600, Unit::business_minutes, calendar);
   BOOST_TEST(
-      explain(clock, calendar, "default (version 3)", "Central (version 2)") ==
+      explain(clock, calendar, {"default (version 3)", "Central (version 2)", {}, ""}) ==
       "Resolution 1: 600 business minutes by policy default (version 3), on calendar Central "
       "(version 2). Started 2026-11-22 18:00, outside hours; counting from 2026-11-23 08:00. "
       "Due 2026-11-24 10:00. Open time up to then: 2026-11-23 08:00 to 16:00, 2026-11-24 "
       "08:00 to 10:00.");
   pause_clock(clock, at("2026-11-23T08:00Z"));
   BOOST_TEST(
-      explain(clock, calendar, "p", "c")
+      explain(clock, calendar, {"p", "c", {}, ""})
           .ends_with(" Stands still since 2026-11-23 09:00; it is due again once it goes on."));
   resume_clock(clock, at("2026-11-23T09:30Z"), calendar);
   stop_clock(clock, at("2026-11-23T10:00Z"), Verdict::met, calendar);
-  const std::string text = explain(clock, calendar, "p", "c");
-  BOOST_TEST(text.find(" Not counted: 1 h 30 min of waiting within hours.") != text.npos);
+  const Pauses pauses{{PauseKind::family, at("2026-11-23T08:00Z"), at("2026-11-23T09:30Z")}};
+  const std::string text = explain(clock, calendar, {"p", "c", pauses, ""});
+  BOOST_TEST(text.find(" Not counted: 2026-11-23 09:00 to 2026-11-23 10:30 (waiting on the "
+                       "family).") != text.npos);
   BOOST_TEST(text.find(" Due 2026-11-24 11:30.") != text.npos);
   BOOST_TEST(text.ends_with(" Ended 2026-11-23 11:00: met."));
 }
@@ -195,7 +205,7 @@ BOOST_AUTO_TEST_CASE(explanation_names_what_was_counted_and_what_was_not) {
 BOOST_AUTO_TEST_CASE(explanation_says_that_nothing_is_ever_open) {
   const Calendar calendar(samples::weekdays({}));
   const Clock clock = started("2026-11-22T17:00Z", 1, Unit::business_days, calendar);
-  BOOST_TEST(explain(clock, calendar, "p", "c")
+  BOOST_TEST(explain(clock, calendar, {"p", "c", {}, ""})
                  .ends_with(" The calendar is never open, so there is no due time."));
 }
 

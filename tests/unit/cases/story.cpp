@@ -10,10 +10,17 @@ namespace heard::samples {
 using namespace cases;
 
 Story::Story(const calendar::Definition &definition, Policy policy)
-    : calendar_(definition), policy_(std::move(policy)) {}
+    : calendar_(definition), policy_(std::make_shared<const Policy>(std::move(policy))) {}
 
 std::vector<std::string> Story::tell(const Input &input) {
-  const Step step = advance(state_, input, policy_, calendar_);
+  now_ = std::max(now_, input.at);
+  const bool late = input.at < state_.last_at;
+  const Telling before{facts_, Priority::normal};
+  if (input.what != Happening::tick) facts_.push_back({input, policy_});
+  put_in_order(facts_);
+  const Step step =
+      late ? revise(state_, before, {facts_, Priority::normal}, calendar_, now_, Cause::late_entry)
+           : advance(state_, input, *policy_, calendar_);
   state_ = step.next;
   std::vector<std::string> lines;
   for (const ClockChange &change : step.changes) {
@@ -54,6 +61,26 @@ std::vector<std::string> Story::tick(std::string_view when) {
   return happen(Happening::tick, when);
 }
 
+std::vector<std::string> Story::close(std::string_view when) {
+  return happen(Happening::close, when);
+}
+std::vector<std::string> Story::assign(std::string_view when) {
+  return happen(Happening::assign, when);
+}
+std::vector<std::string> Story::accept(std::string_view when) {
+  return happen(Happening::accept, when);
+}
+
+std::vector<std::string> Story::change_policy(Policy policy, std::string_view when) {
+  policy_ = std::make_shared<const Policy>(std::move(policy));
+  return tell({.what = Happening::change, .at = at(when), .cause = Cause::policy_change});
+}
+std::vector<std::string> Story::prioritize(Priority priority, std::string_view when) {
+  return tell({.what = Happening::prioritize, .at = at(when), .priority = priority});
+}
+std::vector<std::string> Story::receipt(std::string_view when) {
+  return tell({.what = Happening::outbound, .at = at(when), .acknowledges = true});
+}
 std::vector<std::string> Story::thanks(std::string_view when) {
   return tell({.what = Happening::inbound, .at = at(when), .needs_response = false});
 }
@@ -61,11 +88,14 @@ std::vector<std::string> Story::answered_call(std::string_view when) {
   return tell({.what = Happening::inbound, .at = at(when), .answers = true});
 }
 std::vector<std::string> Story::outbound(std::string_view when) {
-  return tell({.what = Happening::outbound, .at = at(when), .answers = true});
+  return tell({.what = Happening::outbound, .at = at(when), .answers = true, .acknowledges = true});
 }
 std::vector<std::string> Story::opened_by_staff(std::string_view when) {
-  return tell(
-      {.what = Happening::outbound, .at = at(when), .answers = true, .opened_by_staff = true});
+  return tell({.what = Happening::outbound,
+               .at = at(when),
+               .answers = true,
+               .acknowledges = true,
+               .opened_by_staff = true});
 }
 
 const Clock &Story::clock(ClockName name) const {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cases/machine.hpp"
+#include "cases/history.hpp"
 
 namespace heard::samples {
 
@@ -26,7 +26,15 @@ class Story {
   std::vector<std::string> reopen(std::string_view when);
   std::vector<std::string> tick(std::string_view when);
 
+  /// In order, or late: as a case in the store would take it.
   std::vector<std::string> tell(const cases::Input &input);
+  /// Another policy from `when` on.
+  std::vector<std::string> change_policy(cases::Policy policy, std::string_view when);
+  std::vector<std::string> prioritize(cases::Priority priority, std::string_view when);
+  std::vector<std::string> close(std::string_view when);
+  std::vector<std::string> assign(std::string_view when);
+  std::vector<std::string> accept(std::string_view when);
+  std::vector<std::string> receipt(std::string_view when);  ///< automatic, public
 
   const cases::CaseState &state() const { return state_; }
   const calendar::Calendar &calendar() const { return calendar_; }
@@ -40,7 +48,9 @@ class Story {
   std::vector<std::string> happen(cases::Happening what, std::string_view when);
 
   calendar::Calendar calendar_;
-  cases::Policy policy_;
+  std::shared_ptr<const cases::Policy> policy_;
+  cases::Facts facts_;
+  Seconds now_ = cases::CaseState::kNothingYet;
   cases::CaseState state_;
 };
 

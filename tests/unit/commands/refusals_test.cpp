@@ -129,8 +129,11 @@ BOOST_AUTO_TEST_CASE(a_page_that_could_not_be_disclosed_is_not_shown_later) {
   Desk desk;
   desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:1"})");
   auto reader = heard::views::Reader{
-      &desk.engine.connection().database(), heard::directory::system_actor(), desk.host.now,
-      [](const heard::views::Disclosure &) { throw heard::Failure(Status::busy, "not now"); }};
+      &desk.engine.connection().database(),
+      heard::directory::system_actor(),
+      desk.host.now,
+      [](const heard::views::Disclosure &) { throw heard::Failure(Status::busy, "not now"); },
+      {}};
   Record filter;
   filter.set("person", "sis:guardian:1");
   const auto rows = heard::views::open_view(reader, "timeline", filter);

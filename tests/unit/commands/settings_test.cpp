@@ -151,7 +151,16 @@ BOOST_AUTO_TEST_CASE(targets_that_make_no_sense_are_refused) {
        R"({"targets": [{"clock": "resolution", "amount": 1, "unit": "business_days"}]})"},
       {"warn_percent", R"({"warn_percent": 100})"},
       {"reopen_days", R"({"reopen_days": -1})"},
-      {"policy", R"({"policy": "second"})"},
+      {"when", R"({"policy": "second"})"},
+      {"policy", R"({"policy": "No id!", "when": [{"topic": ["bus"]}]})"},
+      {"when", R"({"when": [{"topic": ["bus"]}]})"},
+      {"active", R"({"active": 0})"},
+      {"ends", R"({"targets": [{"clock": "first_response", "amount": 9, "unit": "wall_minutes",
+                                "ends": "midnight"}]})"},
+      {"offset", R"({"steps": [{"name": "a", "clock": "update", "offset": 0, "unit": "percent",
+                                "notify": "lead"}]})"},
+      {"notify", R"({"steps": [{"name": "a", "clock": "update", "offset": 9, "unit": "percent",
+                                "notify": "somebody"}]})"},
   };
   for (const auto &[field, fields] : cases)
     BOOST_TEST(desk.apply_refused("policy.save", fields).detail("field") == field, fields);

@@ -12,6 +12,12 @@ namespace {
 
 /// A desk whose ledger has something for every read table.
 void tell_everything(Desk &desk) {
+  desk.apply("department.save", R"({"department": "office", "lead": "host:staff:1"})");
+  desk.apply("topic.save", R"({"topic": "bus", "department": "office"})");
+  desk.apply("absence.save", R"({"person": "host:staff:1", "from": 0, "to": 9000000000000,
+      "stand_in": "host:staff:2"})");
+  desk.apply("policy.save", R"({"steps": [{"name": "due", "clock": "first_response",
+      "offset": 100, "unit": "percent", "notify": "lead"}]})");
   desk.apply("person.save", R"({"person": "sis:guardian:9", "name": "Ana", "links": [
       {"student": "sis:student:4", "relation": "mother"}]})");
   desk.apply("interaction.log", R"({"channel": "email", "from": "sis:guardian:9",
@@ -27,6 +33,7 @@ void tell_everything(Desk &desk) {
     draft.fields.append(page.take());
     work.append(std::move(draft));
   });
+  desk.now("2026-11-30T09:00Z").pump();
 }
 
 std::int64_t rows_in(store::Database &database, const std::string &table) {

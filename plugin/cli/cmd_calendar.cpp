@@ -1,0 +1,14 @@
+// heard calendar: the school's days, asked, changed, read from files, and evaluated.
+#include "commands.hpp"
+#include "evaluation.hpp"
+
+namespace heard::cli {
+
+void add_calendar(CLI::App &app, Context &context) {
+  CLI::App *command = app.add_subcommand("calendar", "School days: hours, closures, snow days");
+  command->require_subcommand(1);
+  add_calendar_edit(*command, context);
+  add_eval(*command, context, "calendar.eval");
+}
+
+}  // namespace heard::cli
