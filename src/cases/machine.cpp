@@ -205,13 +205,13 @@ class Machine {
     }
   }
 
+  /// What stood still goes on; after solving that is the resolution.
   void end_pause(Seconds at, Cause cause = Cause::none) {
     stop_all(ClockName::wait, at, Verdict::met);
-    if (step_.next.pauses.empty() || step_.next.pauses.back().to) return;
-    Pause &pause = step_.next.pauses.back();
-    pause.to = at;
+    Pauses &list = step_.next.pauses;
+    if (!list.empty() && !list.back().to) list.back().to = at;
     for (Clock &clock : clocks()) {
-      const bool solved = pause.kind == PauseKind::solved && clock.name == ClockName::resolution &&
+      const bool solved = is_done(status()) && clock.name == ClockName::resolution &&
                           clock.state == ClockState::stopped;
       if (clock.state != ClockState::paused && !solved) continue;
       resume_clock(clock, at, calendar_);

@@ -8,6 +8,7 @@
 #include "base/failure.hpp"
 #include "base/zone_file.hpp"
 #include "commands/command_table.hpp"
+#include "folds/rebuild.hpp"
 #include "folds/tables.hpp"
 #include "runtime/engine.hpp"
 #include "store/schema.hpp"
@@ -92,6 +93,37 @@ void fill(store::Connection &connection, Host &host, const Options &options,
   transaction.commit();
 }
 
+std::vector<std::string> read_tables(store::Database &database) {
+  std::vector<std::string> names;
+  store::Query rows(database,
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'fold\\_%'"
+                    " ESCAPE '\\'");
+  while (rows.step()) names.push_back(rows.text(0));
+  return names;
+}
+
+/// The ledger stays as it is; the read tables are made anew from it, in the shape we know.
+void bring_up_to_date(Host &host, const Options &options, store::Connection &connection) {
+  const Millis now = host.now_ms();
+  store::WriteTransaction transaction(connection);
+  store::Database &database = connection.database();
+  if (!store::is_older(database)) return;  // another process was quicker
+  for (const std::string &table : read_tables(database))
+    database.exec(("DROP TABLE " + table).c_str());
+  folds::create_tables(database);
+  folds::Journal journal(database);
+  folds::refold(database, journal.ledger().head().size);
+  const directory::Actor system = directory::system_actor();
+  const commands::Work work{journal, system, now, options.zone_folder()};
+  journal.ledger().begin();
+  store::Draft migrated = work.draft(store::Kind::store_migrated, journal.ledger().id());
+  migrated.fields.number(field_id::version, store::kSchemaVersion).text(field_id::library, "1.0.0");
+  work.append(std::move(migrated));
+  journal.ledger().finish();
+  store::set_version(database);
+  transaction.commit();
+}
+
 }  // namespace
 
 std::unique_ptr<store::Connection> create_in_memory(Host &host, const Options &options) {
@@ -107,7 +139,8 @@ void migrate(Host &host, const Options &options) {
   if (path.empty()) throw bad_field("store.path", "is missing; name the store's file");
   if (path == store::kMemoryPath) return;
   if (!is_unmade(path)) {
-    store::Connection::open(path, store::Database::Mode::write);  // compares the versions
+    const auto connection = store::Connection::open_older(path);
+    if (store::is_older(connection->database())) bring_up_to_date(host, options, *connection);
     return;
   }
   const std::string zone = checked_zone(options, "");

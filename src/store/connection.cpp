@@ -94,18 +94,32 @@ Connection::~Connection() {
   if (lock_) lock_->abandon();
 }
 
+std::unique_ptr<Connection> Connection::open_file(const std::string &path, Database::Mode mode) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0)
+    throw Failure(Status::not_found, "there is no store; make one with 'heard init'");
+  if (!S_ISREG(info.st_mode) || info.st_size == 0)
+    throw Failure(Status::corrupt, "the file is not a Heard store; check the path");
+  if (mode == Database::Mode::read) refuse_unusable_log(path);
+  return std::unique_ptr<Connection>(new Connection(path, mode, false));
+}
+
 std::unique_ptr<Connection> Connection::open(const std::string &path, Database::Mode mode) {
   if (path == kMemoryPath)
     return std::unique_ptr<Connection>(new Connection(path, Database::Mode::write, true));
   try {
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0)
-      throw Failure(Status::not_found, "there is no store; make one with 'heard init'");
-    if (!S_ISREG(info.st_mode) || info.st_size == 0)
-      throw Failure(Status::corrupt, "the file is not a Heard store; check the path");
-    if (mode == Database::Mode::read) refuse_unusable_log(path);
-    std::unique_ptr<Connection> connection(new Connection(path, mode, false));
+    std::unique_ptr<Connection> connection = open_file(path, mode);
     check_version(connection->database());
+    return connection;
+  } catch (const Failure &failure) {
+    throw about(path, failure);
+  }
+}
+
+std::unique_ptr<Connection> Connection::open_older(const std::string &path) {
+  try {
+    std::unique_ptr<Connection> connection = open_file(path, Database::Mode::write);
+    if (!is_older(connection->database())) check_version(connection->database());
     return connection;
   } catch (const Failure &failure) {
     throw about(path, failure);

@@ -20,6 +20,8 @@ class Connection {
   /// Opens an existing store (or ":memory:", empty). Throws Failure(not_found | corrupt | version |
   /// io) with the path in the sentence.
   static std::unique_ptr<Connection> open(const std::string &path, Database::Mode mode);
+  /// The same for a store of an earlier format too, to bring it up to date.
+  static std::unique_ptr<Connection> open_older(const std::string &path);
   /// Makes a new, empty store file (mode 0600; missing folders 0700) and opens it. The caller
   /// fills it inside one WriteTransaction.
   static std::unique_ptr<Connection> create(const std::string &path);
@@ -46,6 +48,7 @@ class Connection {
  private:
   friend class WriteTransaction;
   Connection(std::string path, Database::Mode mode, bool create);
+  static std::unique_ptr<Connection> open_file(const std::string &path, Database::Mode mode);
 
   /// Moves the WAL into the file under both locks, so that the WAL-reset race cannot happen on any
   /// SQLite version (ledger.md finding 1). Call with the writer lock held, outside a transaction.

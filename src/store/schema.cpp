@@ -45,6 +45,16 @@ std::int64_t pragma_number(Database &database, const char *sql) {
 
 }  // namespace
 
+bool is_older(Database &database) {
+  if (pragma_number(database, "PRAGMA application_id") != kApplicationId)
+    throw Failure(Status::corrupt, "the file is not a Heard store");
+  return pragma_number(database, "PRAGMA user_version") < kSchemaVersion;
+}
+
+void set_version(Database &database) {
+  database.exec(fmt::format("PRAGMA user_version={};", kSchemaVersion).c_str());
+}
+
 void check_version(Database &database) {
   const std::int64_t found = pragma_number(database, "PRAGMA user_version");
   if (pragma_number(database, "PRAGMA application_id") != kApplicationId)
@@ -67,9 +77,8 @@ void check_version(Database &database) {
 
 void create_ledger_tables(Database &database) {
   database.exec(kTables);
-  database.exec(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", kApplicationId,
-                            kSchemaVersion)
-                    .c_str());
+  database.exec(fmt::format("PRAGMA application_id={};", kApplicationId).c_str());
+  set_version(database);
 }
 
 }  // namespace heard::store

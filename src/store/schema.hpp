@@ -8,10 +8,15 @@
 namespace heard::store {
 
 constexpr std::int32_t kApplicationId = 0x48524431;  ///< "HRD1" in the SQLite header
-constexpr int kSchemaVersion = 1;                    ///< what a reader and a writer must know
+constexpr int kSchemaVersion = 2;                    ///< what a reader and a writer must know
 
 /// Compares the version of an open file with ours. Throws Failure(version | corrupt).
 void check_version(Database &database);
+
+/// True for a store of an earlier format. Throws Failure(corrupt) for what is no store.
+bool is_older(Database &database);
+/// Notes that the file has our format now; inside the transaction that made it so.
+void set_version(Database &database);
 
 /// Makes the ledger's own tables (event, body, tile, head, meta, local_*) in an empty file.
 void create_ledger_tables(Database &database);

@@ -66,6 +66,19 @@ std::pair<std::int32_t, std::string> refusal(const std::string &path) {
 
 BOOST_AUTO_TEST_SUITE(damage)
 
+BOOST_AUTO_TEST_CASE(a_store_of_an_earlier_format_is_brought_up_to_date_from_its_ledger) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "school.heard";
+  make_store(folder, path);
+  Outsider(path).run(
+      "DROP TABLE fold_clock; CREATE TABLE fold_clock(old); CREATE TABLE fold_older(x);"
+      "PRAGMA user_version = 1");
+  OpenStore store(path);  // migrates
+  BOOST_TEST(store.verify() == "");
+  BOOST_TEST(store.rebuild() == "");
+  BOOST_TEST(store.apply("interaction.log", crash::contact_json("next")).row().number("seq") > 60);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_store_is_refused_in_one_sentence_and_not_touched) {
   const TemporaryFolder folder;
   const std::string path = folder / "school.heard";
@@ -73,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_store_is_refused_in_one_sentence_and_not_
   Outsider(folder / "other.db").run("CREATE TABLE grades(x); INSERT INTO grades VALUES(1)");
   Outsider(folder / "newer.heard")
       .run(
-          "PRAGMA application_id = 1213350961; PRAGMA user_version = 2;"
+          "PRAGMA application_id = 1213350961; PRAGMA user_version = 9;"
           "CREATE TABLE meta(k)");
   const std::string good = read_file(folder / "good.heard");
   const std::tuple<const char *, std::string, std::int32_t, const char *> cases[] = {
