@@ -89,7 +89,10 @@ void print_logged(api::Row result) {
   fmt::print("{} as entry {}", result.flag("duplicate") ? "Already there" : "Logged",
              result.number("seq"));
   if (result.has("number")) fmt::print(" of case {}", result.number("number"));
-  fmt::print(".\nReceipt: {}:{}:{}\n", result.number("seq"), result.number("size"),
+  fmt::print(".\n");
+  if (result.has("promise"))
+    fmt::print("Tell the family: an answer comes {}.\n", clean(result.text("promise")));
+  fmt::print("Receipt: {}:{}:{}\n", result.number("seq"), result.number("size"),
              clean(result.text("root")));
 }
 

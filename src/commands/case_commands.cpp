@@ -113,7 +113,7 @@ Record prioritize(const Work &work, const Record &fields) {
   store::Draft draft = work.draft(store::Kind::case_prioritized, file.id());
   cases::Input input;
   input.what = cases::Happening::prioritize;
-  input.at = work.now_seconds();
+  input.at = file.latest(work);
   input.priority = *priority;
   file.change(work, input,
               policy_after(work, file, cases::Trait::priority, fields.text("priority")),

@@ -109,6 +109,10 @@ bool CaseFile::may_reopen(Millis at) const {
   return at - *solved_at_ <= Millis{policy_->policy.reopen_days} * 86400 * 1000;
 }
 
+Seconds CaseFile::latest(const Work &work) const {
+  return std::max(work.now_seconds(), state_.last_at);
+}
+
 bool CaseFile::settle(const Work &work) {
   cases::Input tick;
   tick.at = work.now_seconds();
@@ -187,7 +191,7 @@ void CaseFile::tell(const Work &work, const std::vector<cases::Input> &inputs, s
 
 void CaseFile::revise(const Work &work, const cases::Telling &before, const cases::Telling &after,
                       cases::Cause cause, store::FieldList &fields) {
-  take(work, cases::revise(state_, before, after, *calendar_->compiled, work.now_seconds(), cause),
+  take(work, cases::revise(state_, before, after, *calendar_->compiled, latest(work), cause),
        fields);
 }
 

@@ -41,6 +41,9 @@ class CaseFile {
   const folds::PolicyVersion &policy() const { return *policy_; }
   const cases::Traits &traits() const { return traits_; }
 
+  /// Now, or what is recorded already where the host's clock has jumped back behind it.
+  Seconds latest(const Work &work) const;
+
   /// True if a message at `at` may still reopen it, by its policy.
   bool may_reopen(Millis at) const;
 

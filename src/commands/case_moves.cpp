@@ -56,7 +56,7 @@ Record move(const Work &work, const Record &fields) {
   store::Draft draft = work.draft(store::Kind::case_moved, file.id());
   cases::Input input;
   input.what = cases::Happening::change;
-  input.at = work.now_seconds();
+  input.at = file.latest(work);
   input.cause = cases::Cause::school_change;
   draft.fields.text(field_id::school, school).text(field_id::note, fields.text("note"));
   draft.fields.number(field_id::occurred_at, input.at * 1000);

@@ -7,10 +7,10 @@ namespace {
 namespace field_id = store::field_id;
 using store::Query;
 
-cases::Input change_now(const Work &work) {
+cases::Input change_now(const Work &work, const CaseFile &file) {
   cases::Input input;
   input.what = cases::Happening::change;
-  input.at = work.now_seconds();
+  input.at = file.latest(work);
   input.cause = cases::Cause::policy_change;
   return input;
 }
@@ -45,16 +45,17 @@ cases::Step preview_reapply(const Work &work, const CaseFile &file) {
   tick.at = work.now_seconds();
   const calendar::Calendar &hours = *file.calendar().compiled;
   const cases::Step settled = cases::advance(file.state(), tick, file.policy().policy, hours);
-  return cases::advance(settled.next, change_now(work), policy->policy, hours);
+  return cases::advance(settled.next, change_now(work, file), policy->policy, hours);
 }
 
 std::int64_t reapply_policy(const Work &work, CaseFile &file, const std::string &note) {
   store::Draft draft = work.draft(store::Kind::case_policy_applied, file.id());
   const auto policy = choose_policy(work.database(), file.traits());
   const auto calendar = folds::calendar_now(work.database(), file.calendar().id);
-  file.change(work, change_now(work), policy, calendar, draft.fields);
+  const cases::Input input = change_now(work, file);
+  file.change(work, input, policy, calendar, draft.fields);
   draft.fields.text(field_id::note, note);
-  draft.fields.number(field_id::occurred_at, work.now_seconds() * 1000);
+  draft.fields.number(field_id::occurred_at, input.at * 1000);
   const std::int64_t seq = work.append(std::move(draft));
   file.settle(work);
   return seq;

@@ -292,4 +292,23 @@ BOOST_AUTO_TEST_CASE(a_late_typed_wait_gives_back_what_was_missed) {
   desk.check_whole();
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_jumps_back_a_day_takes_nothing_back) {
+  Desk desk;
+  use_hours(desk);
+  const std::string id = log(desk, "");
+  desk.now("2026-11-25T15:00Z").pump();
+  BOOST_TEST(desk.clock(id, "first_response").text("verdict") == "missed");
+  const std::int64_t misses = desk.count("case.clock_missed");
+  desk.now("2026-11-24T15:00Z").pump();
+  desk.apply("case.prioritize", R"({"case": "1", "priority": "low"})");
+  desk.apply("case.assign", R"({"case": "1", "to": "h:staff:4"})");
+  log(desk, "");
+  desk.apply("case.reply", R"({"case": "1"})");
+  BOOST_TEST(desk.clock(id, "first_response").text("state") == "missed");
+  BOOST_TEST(desk.clock(id, "resolution").text("verdict") == "missed");
+  desk.now("2026-11-26T15:00Z").pump();
+  BOOST_TEST(desk.count("case.clock_missed") == misses);
+  desk.check_whole();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
