@@ -183,10 +183,14 @@ void CaseFile::tell(const Work &work, const std::vector<cases::Input> &inputs, s
     }
     return take(work, std::move(all), fields);
   }
+  const std::shared_ptr<const cases::Policy> current(policy_, &policy_->policy);
   std::vector<cases::Fact> facts;
-  for (const cases::Input &input : inputs) facts.push_back({input, {policy_, &policy_->policy}});
+  for (const cases::Input &input : inputs) {
+    const bool brings_policy = input.what == cases::Happening::change || input.anew;
+    facts.push_back({input, brings_policy ? current : nullptr});
+  }
   const cases::Telling before = history_of({work.database(), work.journal.ledger()}, id_, seq);
-  revise(work, before, with_facts(before, facts), cases::Cause::late_entry, fields);
+  revise(work, before, with_facts(before, facts, current), cases::Cause::late_entry, fields);
 }
 
 void CaseFile::revise(const Work &work, const cases::Telling &before, const cases::Telling &after,

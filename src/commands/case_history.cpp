@@ -103,7 +103,7 @@ class Reading {
       while (rows.step()) seqs.push_back(rows.number(0));
     }
     for (const std::int64_t seq : seqs) {
-      const auto input = contact_input(source_, seq);
+      const auto input = contact_input(source_, seq, seq == opener_);
       if (!input) continue;
       Recorded fact{seq, *input, nullptr};
       fact.input.opened_by_staff = seq == opener_ && input->what == cases::Happening::outbound;
@@ -156,12 +156,12 @@ class Reading {
 
 }  // namespace
 
-std::optional<cases::Input> contact_input(const Source &source, std::int64_t seq) {
+std::optional<cases::Input> contact_input(const Source &source, std::int64_t seq, bool opens) {
   store::Query row(source.database,
                    "SELECT i.needs_response, i.answers FROM fold_interaction i JOIN event e"
-                   " ON e.seq = i.seq WHERE i.seq = ?1 AND i.direction <> 'internal'"
-                   " AND e.ref = 0");
-  row.bind(1, seq);
+                   " ON e.seq = i.seq WHERE i.seq = ?1"
+                   " AND (?2 <> 0 OR (i.direction <> 'internal' AND e.ref = 0))");
+  row.bind(1, seq).bind(2, opens ? 1 : 0);
   const auto body = source.ledger.body(seq);
   if (!row.step() || !body) return std::nullopt;
   cases::Input input = input_of(*body, row.number(1) != 0);
@@ -175,9 +175,15 @@ cases::Telling history_of(const Source &source, const Id &case_id, std::int64_t 
   return reading.take();
 }
 
-cases::Telling with_facts(cases::Telling telling, const std::vector<cases::Fact> &facts) {
+cases::Telling with_facts(cases::Telling telling, const std::vector<cases::Fact> &facts,
+                          std::shared_ptr<const cases::Policy> policy) {
+  if (!telling.facts.empty()) policy = telling.facts.front().policy;
   telling.facts.insert(telling.facts.end(), facts.begin(), facts.end());
   cases::put_in_order(telling.facts);
+  for (cases::Fact &fact : telling.facts) {
+    if (fact.policy) policy = fact.policy;
+    fact.policy = policy;
+  }
   return telling;
 }
 

@@ -18,11 +18,14 @@ struct Source {
 /// (0: none).
 cases::Telling history_of(const Source &source, const Id &case_id, std::int64_t except = 0);
 
-/// The same with more facts, in order of time.
-cases::Telling with_facts(cases::Telling telling, const std::vector<cases::Fact> &facts);
+/// The same with more facts, in order of time; one without a policy comes under the one in force
+/// then, or under `policy` where nothing was known before.
+cases::Telling with_facts(cases::Telling telling, const std::vector<cases::Fact> &facts,
+                          std::shared_ptr<const cases::Policy> policy);
 
-/// What the clocks need to know of a stored contact, as it is marked now; nothing for internal
-/// ones, corrections, and what has been erased whole.
-std::optional<cases::Input> contact_input(const Source &source, std::int64_t seq);
+/// What the clocks need to know of a stored contact, as it is marked now; nothing for what has been
+/// erased whole, and for internal ones and corrections, unless a case was opened with it.
+std::optional<cases::Input> contact_input(const Source &source, std::int64_t seq,
+                                          bool opens = false);
 
 }  // namespace heard::commands
