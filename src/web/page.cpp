@@ -16,7 +16,8 @@ struct MenuEntry {
 constexpr MenuEntry kMenu[] = {{"/", "nav.waiting"},
                                {"/log", "nav.log"},
                                {"/people", "nav.people"},
-                               {"/measures", "nav.measures"}};
+                               {"/measures", "nav.measures"},
+                               {"/settings", "nav.settings"}};
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] =
