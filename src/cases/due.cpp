@@ -55,12 +55,46 @@ Key start_point(const Clock &clock, const Calendar &calendar) {
   return {Axis::open_seconds, calendar.axis(clock.started_at)};
 }
 
-/// `percent` of the counted time between start and due point.
-Key share_point(const Clock &clock, std::int32_t percent, const Calendar &calendar) {
-  const Key due = in_seconds(due_point(clock, calendar), clock, calendar);
+/// `percent` of the counted time between start and the due point `end`.
+Key share_point(const Clock &clock, std::int32_t percent, const Key &end,
+                const Calendar &calendar) {
+  const Key due = in_seconds(end, clock, calendar);
   if (due.axis == Axis::none) return {};
   const Seconds start = start_point(clock, calendar).at;
   return {due.axis, start + (due.at - start) * percent / 100};
+}
+
+/// Its due point is found once and handed to all that count from it.
+Key warning_before(const Clock &clock, int warn_percent, const Key &due, const Calendar &calendar) {
+  if (warn_percent <= 0) return {};
+  return share_point(clock, std::min(warn_percent, 100), due, calendar);
+}
+
+Key step_beside(const Clock &clock, const EscalationStep &step, const Key &due,
+                const Calendar &calendar) {
+  if (step.unit == OffsetUnit::percent) return share_point(clock, step.amount, due, calendar);
+  const Key base = step.from == OffsetFrom::due ? due : start_point(clock, calendar);
+  if (step.unit == OffsetUnit::minutes) {
+    const Key point = in_seconds(base, clock, calendar);
+    return point.axis == Axis::none ? Key{} : Key{point.axis, point.at + step.amount * kMinute};
+  }
+  const auto at = instant(base, calendar);
+  const auto day = at ? calendar::add_days(calendar, *at, step.amount, calendar::DayEnd::same_time)
+                      : std::nullopt;
+  return day ? Key{Axis::wall_seconds, *day} : Key{};
+}
+
+bool is_ahead(const Clock &clock, const std::vector<EscalationStep> &steps, std::uint32_t place) {
+  return steps[place].clock == clock.name && (clock.fired >> place & 1U) == 0;
+}
+
+/// False where no point can lie ahead, so that none need be looked for.
+bool has_points(const Clock &clock, const Policy &policy) {
+  if (clock.state != ClockState::running) return false;
+  if (!clock.missed_at) return true;
+  for (std::uint32_t i = 0; i < policy.steps.size(); ++i)
+    if (is_ahead(clock, policy.steps, i)) return true;
+  return false;
 }
 
 bool is_earlier(const Key &one, const Key &other, const Calendar &calendar) {
@@ -96,38 +130,28 @@ std::optional<Seconds> due_at(const Clock &clock, const Calendar &calendar) {
 }
 
 Key warning_point(const Clock &clock, int warn_percent, const Calendar &calendar) {
-  if (warn_percent <= 0) return {};
-  return share_point(clock, std::min(warn_percent, 100), calendar);
+  return warning_before(clock, warn_percent, due_point(clock, calendar), calendar);
 }
 
 Key step_point(const Clock &clock, const EscalationStep &step, const Calendar &calendar) {
-  if (step.unit == OffsetUnit::percent) return share_point(clock, step.amount, calendar);
-  const bool from_due = step.from == OffsetFrom::due;
-  const Key base = from_due ? due_point(clock, calendar) : start_point(clock, calendar);
-  if (step.unit == OffsetUnit::minutes) {
-    const Key point = in_seconds(base, clock, calendar);
-    return point.axis == Axis::none ? Key{} : Key{point.axis, point.at + step.amount * kMinute};
-  }
-  const auto at = instant(base, calendar);
-  const auto day = at ? calendar::add_days(calendar, *at, step.amount, calendar::DayEnd::same_time)
-                      : std::nullopt;
-  return day ? Key{Axis::wall_seconds, *day} : Key{};
+  return step_beside(clock, step, due_point(clock, calendar), calendar);
 }
 
 std::optional<Point> next_point(const Clock &clock, const Policy &policy,
                                 const Calendar &calendar) {
-  if (clock.state != ClockState::running) return std::nullopt;
+  if (!has_points(clock, policy)) return std::nullopt;
+  const Key due = due_point(clock, calendar);
   std::optional<Point> next;
   const auto consider = [&](const Point &point) {
     if (point.key.axis == Axis::none) return;
     if (!next || is_earlier(point.key, next->key, calendar)) next = point;
   };
   if (!clock.warned && !clock.missed_at)
-    consider({Point::Kind::warning, 0, warning_point(clock, policy.warn_percent, calendar)});
+    consider({Point::Kind::warning, 0, warning_before(clock, policy.warn_percent, due, calendar)});
   for (std::uint32_t i = 0; i < policy.steps.size(); ++i)
-    if (policy.steps[i].clock == clock.name && (clock.fired >> i & 1U) == 0)
-      consider({Point::Kind::step, i, step_point(clock, policy.steps[i], calendar)});
-  if (!clock.missed_at) consider({Point::Kind::due, 0, due_point(clock, calendar)});
+    if (is_ahead(clock, policy.steps, i))
+      consider({Point::Kind::step, i, step_beside(clock, policy.steps[i], due, calendar)});
+  if (!clock.missed_at) consider({Point::Kind::due, 0, due});
   return next;
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/failure.hpp"
-
 namespace heard::cases {
 
 namespace {
@@ -45,6 +43,35 @@ std::uint32_t raising_steps(const Telling &telling) {
   for (std::size_t i = 0; i < steps.size(); ++i)
     if (steps[i].raise_to) bits |= 1U << i;
   return bits;
+}
+
+bool is_same_fact(const Fact &one, const Fact &other) {
+  return one.input == other.input && one.policy == other.policy;
+}
+
+Step beginning(const Telling &telling) {
+  Step told;
+  told.next.priority = telling.priority;
+  return told;
+}
+
+void tell(Step &told, const Input &input, const Policy &policy, const Calendar &calendar) {
+  std::optional<Step> step = advance_if_sensible(told.next, input, policy, calendar);
+  if (!step) return;
+  told.next = std::move(step->next);
+  told.changes.insert(told.changes.end(), step->changes.begin(), step->changes.end());
+}
+
+void tell(Step &told, Facts::const_iterator from, Facts::const_iterator to,
+          const Calendar &calendar) {
+  for (; from != to; ++from) tell(told, from->input, *from->policy, calendar);
+}
+
+void look_at(Step &told, const Telling &telling, const Calendar &calendar, Seconds now) {
+  if (telling.facts.empty()) return;
+  Input tick;
+  tick.at = now;
+  tell(told, tick, *telling.facts.back().policy, calendar);
 }
 
 /// Collects the differences into the recorded case.
@@ -142,28 +169,27 @@ void put_in_order(Facts &facts) {
 }
 
 Step run(const Telling &telling, const Calendar &calendar, Seconds now) {
-  Step told;
-  told.next.priority = telling.priority;
-  const auto tell = [&](const Input &input, const Policy &policy) {
-    try {
-      Step step = advance(told.next, input, policy, calendar);
-      told.next = std::move(step.next);
-      told.changes.insert(told.changes.end(), step.changes.begin(), step.changes.end());
-    } catch (const Failure &failure) {
-      if (failure.status() != Status::conflict) throw;
-    }
-  };
-  for (const Fact &fact : telling.facts) tell(fact.input, *fact.policy);
-  Input tick;
-  tick.at = now;
-  if (!telling.facts.empty()) tell(tick, *telling.facts.back().policy);
+  Step told = beginning(telling);
+  tell(told, telling.facts.begin(), telling.facts.end(), calendar);
+  look_at(told, telling, calendar, now);
   return told;
 }
 
 Step revise(const CaseState &recorded, const Telling &before, const Telling &after,
             const Calendar &calendar, Seconds now, Cause cause) {
+  // Both begin with the same facts, most of the time: these are told once.
+  auto [one, other] = std::mismatch(before.facts.begin(), before.facts.end(), after.facts.begin(),
+                                    after.facts.end(), is_same_fact);
+  if (before.priority != after.priority) one = before.facts.begin(), other = after.facts.begin();
+  Step earlier = beginning(before);
+  tell(earlier, before.facts.begin(), one, calendar);
+  Step later = other == after.facts.begin() ? beginning(after) : earlier;
+  tell(earlier, one, before.facts.end(), calendar);
+  look_at(earlier, before, calendar, now);
+  tell(later, other, after.facts.end(), calendar);
+  look_at(later, after, calendar, now);
   Revision revision(recorded, cause, raising_steps(after));
-  revision.compare(run(before, calendar, now), run(after, calendar, now));
+  revision.compare(earlier, later);
   return revision.take();
 }
 

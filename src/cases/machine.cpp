@@ -31,6 +31,8 @@ bool is_done(CaseStatus status) {
   return status == CaseStatus::solved || status == CaseStatus::closed;
 }
 
+bool is_earlier(const ClockChange &one, const ClockChange &other) { return one.at < other.at; }
+
 /// One step of one case; collects the changes as it goes.
 class Machine {
  public:
@@ -39,14 +41,17 @@ class Machine {
     step_.next = state;
   }
 
-  Step run(const Input &input) {
+  /// Nothing if it makes no sense; then `refusal` says why.
+  std::optional<Step> run(const Input &input) {
     settle(input.at);
     take(input);
+    if (!refusal_.empty()) return std::nullopt;
     if (input.what != Happening::tick) took_effect(input.at);
-    std::stable_sort(step_.changes.begin(), step_.changes.end(),
-                     [](const ClockChange &a, const ClockChange &b) { return a.at < b.at; });
+    if (!std::is_sorted(step_.changes.begin(), step_.changes.end(), is_earlier))
+      std::stable_sort(step_.changes.begin(), step_.changes.end(), is_earlier);
     return std::move(step_);
   }
+  const std::string &refusal() const { return refusal_; }
 
  private:
   void take(const Input &input) {
@@ -124,8 +129,9 @@ class Machine {
   }
 
   void stand_still(Seconds at, CaseStatus wanted) {
-    if (is_done(status())) refuse("the case is solved; reopen it first");
-    if (status() == wanted) refuse("the case is " + std::string(to_text(wanted)) + " already");
+    if (is_done(status())) return refuse("the case is solved; reopen it first");
+    if (status() == wanted)
+      return refuse("the case is " + std::string(to_text(wanted)) + " already");
     end_pause(at);
     set_status(wanted);
     if (wanted == CaseStatus::waiting) {
@@ -137,7 +143,7 @@ class Machine {
   }
 
   void solve(Seconds at) {
-    if (is_done(status())) refuse("the case is solved already");
+    if (is_done(status())) return refuse("the case is solved already");
     end_pause(at);
     set_status(CaseStatus::solved);
     for (Clock &clock : clocks())
@@ -157,12 +163,12 @@ class Machine {
 
   void reopen(Seconds at) {
     if (status() == CaseStatus::new_ || status() == CaseStatus::open)
-      refuse("the case is open already");
+      return refuse("the case is open already");
     go_on(at);
   }
 
   void close(Seconds at) {
-    if (status() == CaseStatus::closed) refuse("the case is closed already");
+    if (status() == CaseStatus::closed) return refuse("the case is closed already");
     if (status() != CaseStatus::solved) solve(at);
     set_status(CaseStatus::closed);
   }
@@ -189,7 +195,7 @@ class Machine {
 
   void prioritize(const Input &input) {
     if (step_.next.priority == input.priority)
-      refuse("the case has priority " + std::string(to_text(input.priority)) + " already");
+      return refuse("the case has priority " + std::string(to_text(input.priority)) + " already");
     step_.next.priority = input.priority;
     retarget_all(input.at, Cause::priority_change, input.anew);
   }
@@ -307,23 +313,36 @@ class Machine {
   }
 
   bool settle_next(Seconds now) {
-    Clock *soonest = nullptr;
-    Point point;
-    Seconds at = 0;
-    for (Clock &clock : clocks()) {
-      const auto next = next_point(clock, policy_, calendar_);
-      if (!next || !passed(next->key, now, calendar_)) continue;
-      const Seconds when = std::max(
-          {*instant(next->key, calendar_), clock.anchor, clock.judged_from.value_or(clock.anchor)});
-      if (soonest != nullptr && when >= at) continue;
-      soonest = &clock;
-      point = *next;
-      at = when;
+    looks_.resize(clocks().size());
+    std::size_t soonest = clocks().size();
+    for (std::size_t i = 0; i < clocks().size(); ++i) {
+      look(clocks()[i], now, looks_[i]);
+      const bool is_due = looks_[i].point.has_value();
+      if (is_due && (soonest == clocks().size() || looks_[i].at < looks_[soonest].at)) soonest = i;
     }
-    if (soonest == nullptr) return false;
+    if (soonest == clocks().size()) return false;
+    const Point point = *looks_[soonest].point;
+    const Seconds at = looks_[soonest].at;
     took_effect(std::max(at, first_past(point.key, calendar_).value_or(at)));
-    fall_due(*soonest, point, at);
+    fall_due(clocks()[soonest], point, at);
     return true;
+  }
+
+  /// What has fallen due of one clock. A clock that is as it was at the last look is not asked
+  /// again.
+  struct Look {
+    std::optional<Clock> seen;
+    std::optional<Point> point;  ///< nothing if none has passed
+    Seconds at = 0;              ///< when it took effect
+  };
+
+  void look(const Clock &clock, Seconds now, Look &look) {
+    if (look.seen && *look.seen == clock) return;
+    look = {clock, next_point(clock, policy_, calendar_), 0};
+    if (look.point && !passed(look.point->key, now, calendar_)) look.point.reset();
+    if (look.point)
+      look.at = std::max({*instant(look.point->key, calendar_), clock.anchor,
+                          clock.judged_from.value_or(clock.anchor)});
   }
 
   void fall_due(Clock &clock, const Point &point, Seconds at) {
@@ -368,19 +387,28 @@ class Machine {
     step_.changes.push_back({what, at, after, cause});
   }
 
-  [[noreturn]] static void refuse(std::string says) {
-    throw Failure(Status::conflict, std::move(says));
-  }
+  /// To be said before anything is changed.
+  void refuse(std::string says) { refusal_ = std::move(says); }
 
   const Policy &policy_;
   const Calendar &calendar_;
   Step step_;
+  std::vector<Look> looks_;  // of the clocks at the same places
+  std::string refusal_;
 };
 
 }  // namespace
 
 Step advance(const CaseState &state, const Input &input, const Policy &policy,
              const Calendar &calendar) {
+  Machine machine(state, policy, calendar);
+  std::optional<Step> step = machine.run(input);
+  if (!step) throw Failure(Status::conflict, machine.refusal());
+  return *std::move(step);
+}
+
+std::optional<Step> advance_if_sensible(const CaseState &state, const Input &input,
+                                        const Policy &policy, const Calendar &calendar) {
   return Machine(state, policy, calendar).run(input);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,7 @@ struct Input {
   Priority priority = Priority::normal;
   bool anew = false;          ///< prioritize: it brings another policy
   Cause cause = Cause::none;  ///< of a change
+  bool operator==(const Input &) const = default;
 };
 
 /// One change of one clock; `after` is the clock as it is to be recorded.
@@ -85,6 +87,11 @@ struct Step {
 /// than `state.last_at`. Throws conflict for what makes no sense, like solving a solved case.
 Step advance(const CaseState &state, const Input &input, const Policy &policy,
              const calendar::Calendar &calendar);
+
+/// The same; nothing for what makes no sense. Much of what is told in another order than it
+/// happened makes none, and an exception costs more than the step.
+std::optional<Step> advance_if_sensible(const CaseState &state, const Input &input,
+                                        const Policy &policy, const calendar::Calendar &calendar);
 
 /// After the calendar changed back in time: clocks that still run or stand still are counted anew;
 /// a miss whose due point has not passed any more is taken back, or dated anew (`corrected`).
