@@ -271,7 +271,7 @@ int settle_due(const Work &work, int limit) {
     for (const cases::Axis axis : kAxes) {
       Query rows(work.database(),
                  "SELECT case_id FROM fold_clock WHERE calendar = ?1 AND next_axis = ?2"
-                 " AND next_key < ?3 AND next_axis > 0 ORDER BY next_key LIMIT ?4");
+                 " AND next_key < ?3 AND next_axis <> 0 ORDER BY next_key LIMIT ?4");
       rows.bind(1, id).bind(2, static_cast<int>(axis));
       rows.bind(3, cases::reached(axis, work.now_seconds(), *calendar->compiled)).bind(4, limit);
       while (rows.step() && static_cast<int>(due.size()) < limit) due.insert(rows.id(0));
@@ -300,7 +300,7 @@ std::optional<Seconds> next_due(store::Database &database) {
     for (const cases::Axis axis : kAxes) {
       Query row(database,
                 "SELECT next_key FROM fold_clock WHERE calendar = ?1 AND next_axis = ?2"
-                " AND next_axis > 0 ORDER BY next_key LIMIT 1");
+                " AND next_axis <> 0 ORDER BY next_key LIMIT 1");
       row.bind(1, id).bind(2, static_cast<int>(axis));
       if (!row.step()) continue;
       const auto at = cases::first_past({axis, row.number(0)}, *calendar->compiled);

@@ -22,15 +22,57 @@ bool is_reply_clock(cases::ClockName name) {
   return name == cases::ClockName::first_response || name == cases::ClockName::next_response;
 }
 
+ClockKeys keys_of(const cases::Clock &clock, const cases::Policy &policy,
+                  const calendar::Calendar &calendar) {
+  return {cases::due_key(clock, calendar), cases::next_key(clock, policy, calendar)};
+}
+
+void bind_key(Query &query, int place, const cases::Key &key) {
+  query.bind(place, static_cast<int>(key.axis)).bind(place + 1, key.at);
+}
+
+/// The three that name a clock, at places 1 to 3.
+void bind_name(Query &query, const ClockRow &row) {
+  query.bind(1, row.case_id).bind(2, static_cast<int>(row.clock.name)).bind(3, row.clock.no);
+}
+
 }  // namespace
+
+void rekey_clock(store::Database &database, const ClockRow &row, const ClockKeys &before,
+                 const cases::Policy &policy, const calendar::Calendar &calendar) {
+  const ClockKeys now = keys_of(row.clock, policy, calendar);
+  if (now == before) return;
+  // A column that is not named costs nothing in the indexes that hold it.
+  const bool only_next = now.due == before.due;
+  Query set(database, only_next ? "UPDATE fold_clock SET next_axis = ?4, next_key = ?5"
+                                  " WHERE case_id = ?1 AND name = ?2 AND no = ?3"
+                                : "UPDATE fold_clock SET next_axis = ?4, next_key = ?5,"
+                                  " due_axis = ?6, due_key = ?7"
+                                  " WHERE case_id = ?1 AND name = ?2 AND no = ?3");
+  bind_name(set, row);
+  bind_key(set, 4, now.next);
+  if (!only_next) bind_key(set, 6, now.due);
+  set.run();
+}
+
+void move_clock(store::Database &database, const ClockRow &row, const cases::Policy &policy,
+                const calendar::Calendar &calendar) {
+  const ClockKeys keys = keys_of(row.clock, policy, calendar);
+  Query set(database,
+            "UPDATE fold_clock SET next_axis = ?4, next_key = ?5, due_axis = ?6, due_key = ?7,"
+            " calendar = ?8, calendar_version = ?9 WHERE case_id = ?1 AND name = ?2 AND no = ?3");
+  bind_name(set, row);
+  bind_key(set, 4, keys.next);
+  bind_key(set, 6, keys.due);
+  set.bind(8, row.calendar).bind(9, row.calendar_version).run();
+}
 
 void save_clock(store::Database &database, const ClockRow &row, const cases::Policy &policy,
                 const calendar::Calendar &calendar) {
   const cases::Clock &clock = row.clock;
   const bool running = clock.state == cases::ClockState::running;
   const bool unstopped = running || clock.state == cases::ClockState::paused;
-  const cases::Key due = cases::due_key(clock, calendar);
-  const cases::Key next = cases::next_key(clock, policy, calendar);
+  const ClockKeys keys = keys_of(clock, policy, calendar);
   Query insert(database,
                "INSERT OR REPLACE INTO fold_clock(case_id, name, no, state, verdict, amount, unit,"
                " started_at, anchor, left, warned, missed_at, stopped_at, calendar,"
@@ -49,8 +91,8 @@ void save_clock(store::Database &database, const ClockRow &row, const cases::Pol
   insert.bind(17, static_cast<int>(clock.target.ends)).bind(18, std::int64_t{clock.fired});
   bind_optional(insert, 19, clock.judged_from);
   insert.bind(20, static_cast<int>(row.cause));
-  insert.bind(21, static_cast<int>(due.axis)).bind(22, due.at);
-  insert.bind(23, static_cast<int>(next.axis)).bind(24, next.at);
+  bind_key(insert, 21, keys.due);
+  bind_key(insert, 23, keys.next);
   insert.bind(25, running && is_reply_clock(clock.name) ? 1 : 0);
   // Open seconds from the start to the answer, for the measures.
   const bool answered = clock.state == cases::ClockState::stopped && clock.stopped_at &&
@@ -87,6 +129,13 @@ ClockRow read_clock(const Query &row) {
   clock.judged_from = optional_number(row, 18);
   read.cause = static_cast<cases::Cause>(row.number(19));
   return read;
+}
+
+ClockKeys read_keys(const Query &row, int first) {
+  const auto key = [&](int column) {
+    return cases::Key{static_cast<cases::Axis>(row.number(column)), row.number(column + 1)};
+  };
+  return {key(first), key(first + 2)};
 }
 
 std::vector<ClockRow> clocks_of(store::Database &database, const Id &case_id) {

@@ -16,36 +16,50 @@ namespace {
 namespace field_id = store::field_id;
 using store::Query;
 
-/// Rows whose keys depend on the changed part of the calendar get new ones: those that began to
-/// count after it, and those whose keys were found by reading the calendar.
-std::vector<ClockRow> affected_clocks(store::Database &database, const std::string &calendar,
-                                      Seconds changed_from) {
-  std::vector<ClockRow> rows;
-  for (const char *which : {"reread = 1", "reread = 0 AND next_axis > 0 AND anchor >= ?2",
-                            "reread = 0 AND waiting = 1 AND next_axis = 0 AND anchor >= ?2"}) {
-    const std::string sql =
-        fmt::format("SELECT {} FROM fold_clock WHERE calendar = ?1 AND {}", kClockColumns, which);
+/// A clock with the keys of its row, and the policy of its case.
+struct Kept {
+  ClockRow row;
+  ClockKeys keys;
+  std::shared_ptr<const PolicyVersion> policy;  // shared with the cache
+};
+
+constexpr const char *kPolicyOfCase =
+    "SELECT id, policy AS of_policy, policy_version AS of_version FROM fold_case";
+
+std::string select_kept(const std::string &from) {
+  return fmt::format("SELECT {}, {}, of_policy, of_version FROM {}", kClockColumns, kKeyColumns,
+                     from);
+}
+
+/// Clocks of one policy stand together, so the last one is remembered.
+std::vector<Kept> read_kept(store::Database &database, Query &rows) {
+  std::vector<Kept> all;
+  constexpr int kPolicy = kClockColumnCount + kKeyColumnCount;
+  while (rows.step()) {
+    std::shared_ptr<const PolicyVersion> policy = all.empty() ? nullptr : all.back().policy;
+    if (!policy || policy->id != rows.bytes(kPolicy) || policy->version != rows.number(kPolicy + 1))
+      policy = policy_at(database, rows.text(kPolicy), rows.number(kPolicy + 1));
+    all.push_back({read_clock(rows), read_keys(rows, kClockColumnCount), std::move(policy)});
+  }
+  return all;
+}
+
+/// Rows whose keys depend on the changed part of the calendar get new ones: those whose keys were
+/// found by reading the calendar, and those that began to count after it (a clock that waits for an
+/// answer is never paused: it counts from its start).
+void rekey_clocks(store::Database &database, const std::string &calendar, Seconds changed_from) {
+  const auto now = calendar_now(database, calendar);
+  for (const char *which : {"reread = 1", "reread = 0 AND next_axis <> 0 AND anchor >= ?2",
+                            "reread = 0 AND waiting = 1 AND next_axis = 0 AND started_at >= ?2"}) {
+    const std::string sql = select_kept(
+        fmt::format("fold_clock CROSS JOIN ({}) ON id = case_id WHERE calendar = ?1 AND {}",
+                    kPolicyOfCase, which));
     Query affected(database, sql);
     affected.bind(1, calendar);
     if (sql.find("?2") != sql.npos) affected.bind(2, changed_from);
-    while (affected.step()) rows.push_back(read_clock(affected));
+    for (const Kept &clock : read_kept(database, affected))
+      rekey_clock(database, clock.row, clock.keys, clock.policy->policy, *now->compiled);
   }
-  return rows;
-}
-
-/// Writes the row with the keys it has on `calendar`; `row.calendar` says the same.
-void save_on(store::Database &database, const ClockRow &row, const CalendarVersion &calendar) {
-  Query policy(database, "SELECT policy, policy_version FROM fold_case WHERE id = ?1");
-  policy.bind(1, row.case_id);
-  if (!policy.step()) return;
-  save_clock(database, row, policy_at(database, policy.text(0), policy.number(1))->policy,
-             *calendar.compiled);
-}
-
-void rekey_clocks(store::Database &database, const std::string &calendar, Seconds changed_from) {
-  const auto now = calendar_now(database, calendar);
-  for (const ClockRow &row : affected_clocks(database, calendar, changed_from))
-    save_on(database, row, *now);
 }
 
 std::vector<std::string> calendar_ids(store::Database &database) {
@@ -55,40 +69,42 @@ std::vector<std::string> calendar_ids(store::Database &database) {
   return ids;
 }
 
-/// Cases of `school` that are not closed and lie on another calendar than `to`.
-std::vector<Id> cases_elsewhere(store::Database &database, const std::string &school,
-                                const std::string &to) {
-  std::vector<Id> cases;
-  for (const std::string &from : calendar_ids(database)) {
-    if (from == to) continue;
-    Query rows(database,
-               "SELECT id FROM fold_case WHERE calendar = ?1 AND school = ?2 AND status < 6");
-    rows.bind(1, from).bind(2, school);
-    while (rows.step()) cases.push_back(rows.id(0));
-  }
-  return cases;
+/// Clocks of `school`'s cases on `from`, those that are still open, in cases that are not closed.
+std::vector<Kept> open_clocks(store::Database &database, const std::string &school,
+                              const std::string &from) {
+  static const std::string kSql =
+      select_kept(fmt::format("({} WHERE calendar = ?1 AND school = ?2 AND status < 6)"
+                              " CROSS JOIN fold_clock ON case_id = id WHERE state IN (?3, ?4)",
+                              kPolicyOfCase));
+  Query rows(database, kSql);
+  rows.bind(1, from).bind(2, school);
+  rows.bind(3, static_cast<int>(cases::ClockState::running));
+  rows.bind(4, static_cast<int>(cases::ClockState::paused));
+  return read_kept(database, rows);
 }
 
-/// Clocks that are still open go on by the new calendar; finished ones keep the one that decided.
-void move_case(store::Database &database, const Id &id, const CalendarVersion &to) {
-  Query move(database, "UPDATE fold_case SET calendar = ?2 WHERE id = ?1");
-  move.bind(1, id).bind(2, to.id).run();
-  for (ClockRow &row : clocks_of(database, id)) {
-    const bool open = row.clock.state == cases::ClockState::running ||
-                      row.clock.state == cases::ClockState::paused;
-    if (!open) continue;
-    row.calendar = to.id;
-    row.calendar_version = to.version;
-    save_on(database, row, to);
+/// Cases that are not closed go on by the new calendar, and so do their open clocks; finished ones
+/// keep the calendar that decided.
+void move_from(store::Database &database, const std::string &school, const std::string &from,
+               const CalendarVersion &to) {
+  for (Kept &clock : open_clocks(database, school, from)) {
+    clock.row.calendar = to.id;
+    clock.row.calendar_version = to.version;
+    move_clock(database, clock.row, clock.policy->policy, *to.compiled);
   }
+  Query move(database,
+             "UPDATE fold_case SET calendar = ?3"
+             " WHERE calendar = ?1 AND school = ?2 AND status < 6");
+  move.bind(1, from).bind(2, school).bind(3, to.id).run();
 }
 
 void move_cases(store::Database &database, const std::string &school, const std::string &to) {
-  const std::vector<Id> cases = cases_elsewhere(database, school, to);
-  if (cases.empty()) return;
   const auto calendar = calendar_now(database, to);
-  if (!calendar) throw Failure(Status::corrupt, "the ledger speaks of a calendar it never saved");
-  for (const Id &id : cases) move_case(database, id, *calendar);
+  for (const std::string &from : calendar_ids(database)) {
+    if (from == to) continue;
+    if (!calendar) throw Failure(Status::corrupt, "the ledger speaks of a calendar it never saved");
+    move_from(database, school, from, *calendar);
+  }
 }
 
 /// Notes which schools use the calendar; answers those that did and do not any more.

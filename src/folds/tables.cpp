@@ -6,6 +6,8 @@ namespace heard::folds {
 
 namespace {
 
+// fold_clock_next says <> 0: the planner takes "next_axis > 0" beside "next_axis = ?" for a range
+// to walk, and reads every running clock of a calendar where it should seek one.
 constexpr const char *kTables = R"sql(
 CREATE TABLE fold_person(
   id BLOB PRIMARY KEY, kind TEXT NOT NULL, key TEXT, name TEXT, given TEXT, family TEXT,
@@ -63,7 +65,8 @@ CREATE TABLE fold_clock(
   next_key INTEGER NOT NULL, waiting INTEGER NOT NULL, spent INTEGER, reread INTEGER NOT NULL,
   recheck INTEGER NOT NULL,
   PRIMARY KEY(case_id, name, no)) STRICT, WITHOUT ROWID;
-CREATE INDEX fold_clock_next ON fold_clock(calendar, next_axis, next_key) WHERE next_axis > 0;
+CREATE INDEX fold_clock_next ON fold_clock(calendar, next_axis, next_key, anchor)
+  WHERE next_axis <> 0;
 CREATE INDEX fold_clock_waiting ON fold_clock(calendar, due_axis, due_key, started_at)
   WHERE waiting = 1;
 CREATE INDEX fold_clock_reread ON fold_clock(calendar) WHERE reread = 1;
