@@ -55,12 +55,13 @@ std::string content_key(const Query &row) {
 }
 
 std::shared_ptr<const CalendarVersion> read_calendar(store::Database &database,
-                                                     const std::string &id) {
+                                                     const std::string &id,
+                                                     std::int64_t version = 0) {
   thread_local ByContent<CalendarVersion> cache;
   Query row(database,
             "SELECT id, version, name, definition FROM fold_calendar WHERE id = ?1"
-            " ORDER BY version DESC LIMIT 1");
-  row.bind(1, id);
+            " AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
+  row.bind(1, id).bind(2, version);
   if (!row.step()) return nullptr;
   return cache.get(content_key(row), [&] { return make_calendar(row); });
 }
@@ -99,6 +100,11 @@ std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
   auto &known = memo_of(database).calendars[id];
   if (!known) known = read_calendar(database, id);
   return known;
+}
+
+std::shared_ptr<const CalendarVersion> calendar_at(store::Database &database, const std::string &id,
+                                                   std::int64_t version) {
+  return read_calendar(database, id, version);
 }
 
 std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &database,

@@ -32,6 +32,9 @@ constexpr std::string_view kDefault = "default";
 /// The newest version of a calendar; nothing if there is none with this id.
 std::shared_ptr<const CalendarVersion> calendar_now(store::Database &database,
                                                     const std::string &id);
+/// One version of a calendar, as a clock's entry names it; nothing if there is no such version.
+std::shared_ptr<const CalendarVersion> calendar_at(store::Database &database, const std::string &id,
+                                                   std::int64_t version);
 /// The calendar a school uses: its own, else "default". Throws Failure(not_found) if neither.
 std::shared_ptr<const CalendarVersion> calendar_of_school(store::Database &database,
                                                           const std::string &school);
