@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/explanations.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
 #include "directory/person.hpp"
@@ -86,6 +87,17 @@ Record header(store::Database &database, const Selection &selection, Millis now,
   return row;
 }
 
+/// The entry decoded for people: a contact, or why the clocks of a case stood as they did.
+std::optional<Record> readable(const views::Reader &reader, Explanations &explanations,
+                               const store::Event &event, const std::optional<store::Body> &body) {
+  if (static_cast<store::Kind>(event.kind) == store::Kind::interaction_logged)
+    return views::entry_row(reader, event, body);
+  std::vector<std::string> texts;
+  if (body) texts = explanations.of(event, *body);
+  if (texts.empty()) return std::nullopt;
+  return Record("entry").set("explain", std::move(texts));
+}
+
 }  // namespace
 
 Selection selection_from(store::Database &database, const Record &what) {
@@ -122,6 +134,7 @@ void write_export(store::Database &database, const Selection &selection, Millis 
   const store::TreeHead head = ledger.head();
   sink(to_json(header(database, selection, now, head)) + "\n");
   store::TileNodes nodes(database);
+  Explanations explanations(database);
   const views::Reader reader{&database, {}, now, {}, {}};
   const std::vector<std::int64_t> seqs = seqs_of(database, selection, head.size);
   for (const std::int64_t seq : seqs) {
@@ -132,8 +145,8 @@ void write_export(store::Database &database, const Selection &selection, Millis 
     row.set("version", static_cast<int>(event->version));
     row.set("proof", views::hex_list(store::inclusion_proof(nodes, seq, head.size)));
     if (body) row.set("body", std::vector<Record>{body_record(*body)});
-    if (static_cast<store::Kind>(event->kind) == store::Kind::interaction_logged)
-      row.set("read", std::vector<Record>{views::entry_row(reader, *event, body)});
+    if (auto read = readable(reader, explanations, *event, body))
+      row.set("read", std::vector<Record>{std::move(*read)});
     sink(to_json(row) + "\n");
   }
   sink(to_json(Record("end").set("entries", static_cast<std::int64_t>(seqs.size()))) + "\n");

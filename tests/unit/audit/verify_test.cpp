@@ -156,4 +156,68 @@ BOOST_AUTO_TEST_CASE(every_edit_of_an_export_is_noticed) {
   std::remove(path.c_str());
 }
 
+namespace {
+
+/// The texts of `explain` of every entry of that kind in an export of everything.
+std::vector<std::string> explained(Desk &desk, const std::string &kind) {
+  std::string file;
+  desk.engine.write_export(auditor(), Record().set("all", "1"),
+                           [&](std::string_view bytes) { file += bytes; });
+  std::vector<std::string> texts;
+  for (const std::string_view line : heard::split(file, '\n')) {
+    if (line.empty()) continue;
+    const Record row = heard::record_from_json("line", line);
+    if (row.text("kind") != kind || row.records("read").empty()) continue;
+    for (const std::string &text : row.records("read").front().texts("explain"))
+      texts.push_back(text);
+  }
+  return texts;
+}
+
+bool says(const std::string &text, std::string_view words) {
+  return text.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_export_explains_each_clock_by_the_versions_that_decided) {
+  Desk desk;
+  desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:1",
+      "school": "north", "subject": "Late bus"})");
+  desk.apply("policy.save", R"({"name": "Quicker", "targets": [
+      {"clock": "first_response", "amount": 60, "unit": "business_minutes"}]})");
+  desk.apply("calendar.close", R"({"school": "north", "closed": ["2026-11-24"]})");
+  desk.now("2026-11-25T09:00Z").apply("case.reply", R"({"case": "1", "text": "It comes."})");
+  const auto opened = explained(desk, "case.opened");
+  BOOST_TEST_REQUIRE(opened.size() == 2u);  // first response and resolution
+  BOOST_TEST(says(opened[0], "1 business day by policy Default (version 1)"), opened[0]);
+  BOOST_TEST(says(opened[0], "on calendar School days (version 1)"), opened[0]);
+  BOOST_TEST(says(opened[0], "Due 2026-11-24 16:00."), opened[0]);
+  const auto answered = explained(desk, "case.contacted");
+  BOOST_TEST_REQUIRE(!answered.empty());
+  BOOST_TEST(says(answered[0], "by policy Default (version 1)"), answered[0]);
+  BOOST_TEST(says(answered[0], "on calendar north (version 1)"), answered[0]);
+  BOOST_TEST(says(answered[0], "Due 2026-11-25 16:00."), answered[0]);
+  BOOST_TEST(says(answered[0], "met."), answered[0]);
+}
+
+BOOST_AUTO_TEST_CASE(an_export_with_explanations_verifies_and_readable_lies_beside_them_do_not) {
+  Desk desk;
+  desk.apply("interaction.log", R"({"channel": "phone", "subject": "Late bus",
+      "from": "sis:guardian:1"})");
+  std::string file;
+  desk.engine.write_export(auditor(), Record().set("all", "1"),
+                           [&](std::string_view bytes) { file += bytes; });
+  const std::string path = "verify_test_explained.jsonl";
+  const auto check = [&](const std::string &text) {
+    std::ofstream(path, std::ios::binary) << text;
+    return findings(desk, Record().set("export", path));
+  };
+  BOOST_TEST(check(file) == "");
+  const auto place = file.find("{\"explain\":");
+  BOOST_TEST_REQUIRE(place != std::string::npos);
+  BOOST_TEST(check(std::string(file).insert(place + 1, R"("subject":"No bus",)")) != "");
+  std::remove(path.c_str());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
