@@ -7,6 +7,7 @@
 #include "cases/due.hpp"
 #include "cases/explain.hpp"
 #include "commands/policy_reapply.hpp"
+#include "views/looking.hpp"
 #include "views/view_table.hpp"
 
 namespace heard::views {
@@ -65,14 +66,6 @@ std::unique_ptr<Rows> open_policies(const Reader &reader, const Record &) {
       rows.push_back(policy_record(*policy));
   return all_rows(std::move(rows));
 }
-
-/// A command's way of looking at cases, for a view that changes nothing.
-struct Looking {
-  explicit Looking(const Reader &reader)
-      : journal(reader.db()), work{journal, reader.actor, reader.now, reader.zone_folder} {}
-  folds::Journal journal;
-  commands::Work work;
-};
 
 void put_due(const char *field, const cases::Clock &clock, const calendar::Calendar &hours,
              Record &row) {

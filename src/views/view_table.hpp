@@ -77,6 +77,7 @@ std::span<const View> ledger_views();
 std::span<const View> calendar_views();
 std::span<const View> policy_views();
 std::span<const View> replay_views();
+std::span<const View> report_views();
 std::span<const View> desk_views();
 std::span<const View> settings_views();
 std::span<const View> neutral_views();

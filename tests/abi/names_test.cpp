@@ -105,6 +105,7 @@ void fill_filter(Record &filter, const std::string &view) {
   from_json(filter, "filter", "{}");
   if (view == "case") set(filter, "case", "1");
   if (view == "timeline") set(filter, "person", "sis:guardian:9");
+  if (view == "simulate") set(filter, "policy", "default");
   if (view == "calendar.eval" || view == "clocks.eval")
     set(filter, "document", R"([{"cases": [{"id": "a", "op": "none"}]}])");
 }
