@@ -69,6 +69,11 @@ void add_commands(CLI::App &app, Context &context) {
   add_case(app, context);
   add_calendar(app, context);
   add_person(app, context);
+  add_policy(app, context);
+  add_simulate(app, context);
+  add_integrity(app, context);
+  add_promise(app, context);
+  add_outbox(app, context);
   add_pump(app, context);
   add_export(app, context);
   add_verify(app, context);
@@ -76,6 +81,7 @@ void add_commands(CLI::App &app, Context &context) {
   add_serve(app, context);
   add_clocks(app, context);
   add_names(app, context);
+  add_do(app, context);
 }
 
 int run(CLI::App &app, const Context &context, int argc, char **argv) {
