@@ -130,8 +130,14 @@ void CaseFile::recheck(const Work &work) {
 
 bool CaseFile::recalculate(const Work &work, const std::string &note) {
   const cases::Telling telling = history_of({work.database(), work.journal.ledger()}, id_);
-  cases::Step step = cases::recalculate(state_, telling, *calendar_->compiled, work.now_seconds());
+  // What ended at another school, before the case moved, was judged by that school's days.
+  cases::CaseState here = state_;
+  here.clocks.clear();
+  for (const folds::ClockRow &row : folds::clocks_of(work.database(), id_))
+    if (row.calendar == calendar_->id) here.clocks.push_back(row.clock);
+  cases::Step step = cases::recalculate(here, telling, *calendar_->compiled, work.now_seconds());
   if (step.changes.empty()) return false;
+  step.next = state_;
   store::Draft draft = work.draft(store::Kind::case_clock_corrected, id_);
   draft.fields.text(field_id::note, note);
   take(work, std::move(step), draft.fields);

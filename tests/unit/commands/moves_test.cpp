@@ -259,6 +259,20 @@ BOOST_AUTO_TEST_CASE(finished_clocks_are_excused_only_by_an_explicit_logged_reca
   desk.check_whole();
 }
 
+BOOST_AUTO_TEST_CASE(what_ended_before_a_move_is_judged_by_the_days_of_the_school_it_was_at) {
+  Desk desk;
+  use_hours(desk);
+  desk.apply("calendar.save", R"({"calendar": "south", "zone": "UTC", "schools": ["south"],
+      "hours": [{"sunday": ["10:00-12:00"]}]})");
+  const std::string id = log(desk, R"(, "school": "north")");
+  desk.now("2026-11-23T15:00Z");
+  desk.apply("case.reply", R"({"case": "1"})");
+  desk.apply("case.move", R"({"case": "1", "school": "south"})");
+  const Record done = desk.apply("clocks.recalculate", R"({"reason": "why not", "case": "1"})");
+  BOOST_TEST(done.number("changed") == 0);
+  BOOST_TEST(desk.clock(id, "first_response").text("state") == "missed");
+}
+
 BOOST_AUTO_TEST_CASE(topics_send_new_cases_to_their_department_and_the_family_is_told_by_when) {
   Desk desk;
   use_hours(desk);
