@@ -20,9 +20,11 @@ using store::Query;
 constexpr auto kAxes = {cases::Axis::open_seconds, cases::Axis::open_days,
                         cases::Axis::wall_seconds};
 
+constexpr const char *kCalendarIds = "SELECT DISTINCT id FROM fold_calendar ORDER BY id";
+
 std::vector<std::string> calendars_with_clocks(store::Database &database) {
   std::vector<std::string> ids;
-  Query rows(database, "SELECT DISTINCT id FROM fold_calendar ORDER BY id");
+  Query rows(database, kCalendarIds);
   while (rows.step()) ids.push_back(rows.text(0));
   return ids;
 }
@@ -301,7 +303,10 @@ void recheck_calendar(const Work &work, const std::string &calendar) {
 
 std::optional<Seconds> next_due(store::Database &database) {
   std::optional<Seconds> soonest;
-  for (const std::string &id : calendars_with_clocks(database)) {
+  // Left open meanwhile, so that all seeks are one look at the file and take its locks once.
+  Query ids(database, kCalendarIds);
+  while (ids.step()) {
+    const std::string id = ids.text(0);
     const auto calendar = folds::calendar_now(database, id);
     for (const cases::Axis axis : kAxes) {
       Query row(database,

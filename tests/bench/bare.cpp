@@ -97,6 +97,12 @@ std::string_view column_bytes(sqlite3_stmt *statement, int column) {
   return {bytes ? bytes : "", static_cast<std::size_t>(size)};
 }
 
+std::string insert_sql(const std::string &table, std::size_t columns) {
+  std::string sql = "INSERT INTO " + table + " VALUES(?1";
+  for (std::size_t i = 2; i <= columns; ++i) sql += ", ?" + std::to_string(i);
+  return sql + ")";
+}
+
 Hash sha256(std::string_view bytes) {
   static const EVP_MD *algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   static EVP_MD_CTX *context = EVP_MD_CTX_new();

@@ -53,6 +53,9 @@ void bind(sqlite3_stmt *statement, int place, std::int64_t number);
 void bind_blob(sqlite3_stmt *statement, int place, std::string_view bytes);
 std::string_view column_bytes(sqlite3_stmt *statement, int column);
 
+/// "INSERT INTO table VALUES(?1, ...)".
+std::string insert_sql(const std::string &table, std::size_t columns);
+
 Hash sha256(std::string_view bytes);
 std::string_view view(const Hash &hash);
 

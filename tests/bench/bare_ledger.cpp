@@ -39,6 +39,17 @@ void draw_randomness() {
 
 }  // namespace
 
+Entry read_entry(BareDatabase &database, std::int64_t seq) {
+  const Row row = database
+                      .rows(
+                          "SELECT wall_ms, kind, thread, rid, ref, salt, fields, actor, at"
+                          " FROM event JOIN body USING(seq) WHERE seq = ?1",
+                          {{SQLITE_INTEGER, seq, {}}})
+                      .at(0);
+  return {seq,           row[0].number, row[1].number, row[2].bytes, row[3].bytes,
+          row[4].number, row[5].bytes,  row[6].bytes,  row[7].bytes, row[8].number};
+}
+
 Hash commitment(std::string_view salt, std::string_view fields, std::string &scratch) {
   std::string all = "heardcmt";
   all.resize(12);

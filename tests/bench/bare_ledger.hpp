@@ -22,6 +22,9 @@ struct Entry {
   std::int64_t at = 0;
 };
 
+/// An entry as a store has it.
+Entry read_entry(BareDatabase &database, std::int64_t seq);
+
 /// Commitment to the fields of a body (src/store/FORMAT.md). `scratch` saves allocations.
 Hash commitment(std::string_view salt, std::string_view fields, std::string &scratch);
 Hash leaf_hash(const Entry &entry, const Hash &commitment, std::string &scratch);
@@ -46,6 +49,7 @@ class BareLedger {
  public:
   explicit BareLedger(BareDatabase &database);
   void begin();
+  std::int64_t size() const { return tree_.size(); }
   void append(const Entry &entry);
   void commit();
 

@@ -11,6 +11,7 @@ namespace heard::bench {
 struct Settings {
   std::string folder;  ///< scratch
   bool is_small = false;
+  bool is_large = false;
   unsigned seed = 1;
 };
 
@@ -19,6 +20,7 @@ using Runner = std::function<void(const std::string &name, const std::function<F
 
 void log_jobs(const Settings &settings, const Runner &run);
 void calendar_jobs(const Settings &settings, const Runner &run);
+void clock_jobs(const Settings &settings, const Runner &run);
 void open_jobs(const Settings &settings, const Runner &run);
 void audit_jobs(const Settings &settings, const Runner &run);
 void roster_jobs(const Settings &settings, const Runner &run);

@@ -13,7 +13,8 @@ namespace heard::bench {
 namespace {
 
 constexpr const char *kUsage =
-    "heard_bench [--size small|default] [--job NAME]... [--seed N] [--scratch FOLDER] [--json]\n"
+    "heard_bench [--size small|default|large] [--job NAME]... [--seed N] [--scratch FOLDER] "
+    "[--json]\n"
     "            [--check FILE]\n";
 
 struct Wish {
@@ -34,9 +35,10 @@ Wish wish_of(int count, char **arguments) {
     }
     if (i + 1 == count) throw std::invalid_argument(option);
     const std::string value = arguments[++i];
-    if (option == "--size" && (value == "small" || value == "default"))
+    if (option == "--size" && (value == "small" || value == "default" || value == "large")) {
       wish.settings.is_small = value == "small";
-    else if (option == "--job")
+      wish.settings.is_large = value == "large";
+    } else if (option == "--job")
       wish.jobs.push_back(value);
     else if (option == "--seed")
       wish.settings.seed = static_cast<unsigned>(std::stoul(value));
@@ -85,9 +87,11 @@ class Run {
       one(name, measure);
     };
     for (const auto family :
-         {log_jobs, calendar_jobs, open_jobs, audit_jobs, roster_jobs, page_jobs})
+         {log_jobs, calendar_jobs, clock_jobs, open_jobs, audit_jobs, roster_jobs, page_jobs})
       family(wish_.settings, runner);
-    const char *size = wish_.settings.is_small ? "small" : "default";
+    const char *size = wish_.settings.is_small   ? "small"
+                       : wish_.settings.is_large ? "large"
+                                                 : "default";
     if (wish_.json) print_json(std::cout, figures_, wish_.settings.seed, size);
     return good_;
   }

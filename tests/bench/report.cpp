@@ -58,27 +58,28 @@ std::string amount(const Figure &figure, double measured) {
 std::string json_line(const Figure &figure) {
   return fmt::format(
       R"({{"job":"{}","unit":"{}","rounds":{},"product":{:.6g},"floor":{:.6g},"ratio":{:.4f},)"
-      R"("lowest":{:.4f},"highest":{:.4f},"cpu_ratio":{:.4f},"noisy":{}}})",
+      R"("lowest":{:.4f},"highest":{:.4f},"cpu_ratio":{:.4f},"noisy":{},"note":"{}"}})",
       figure.job, unit(figure.shown), figure.rounds, shown(figure, figure.product),
       figure.floor > 0 ? shown(figure, figure.floor) : 0, figure.ratio, figure.lowest,
-      figure.highest, figure.cpu_ratio, figure.is_noisy());
+      figure.highest, figure.cpu_ratio, figure.is_noisy(), figure.note);
 }
 
 }  // namespace
 
 void print_heading(std::ostream &out) {
-  out << fmt::format("{:<18}{:>14}{:>14}  {:<24}{:>9}\n", "job", "product", "floor",
+  out << fmt::format("{:<22}{:>14}{:>14}  {:<24}{:>9}\n", "job", "product", "floor",
                      "time ratio (min..max)", "CPU")
       << std::flush;
 }
 
 void print_line(std::ostream &out, const Figure &figure) {
-  out << fmt::format("{:<18}{:>14}", figure.job, amount(figure, figure.product));
+  out << fmt::format("{:<22}{:>14}", figure.job, amount(figure, figure.product));
   if (figure.floor > 0)
     out << fmt::format(
         "{:>14}  {:<24}", amount(figure, figure.floor),
         fmt::format("{:.2f} ({:.2f}..{:.2f})", figure.ratio, figure.lowest, figure.highest));
   if (figure.cpu_ratio > 0) out << fmt::format("{:>9.2f}", figure.cpu_ratio);
+  if (!figure.note.empty()) out << "  " << figure.note;
   out << (figure.is_noisy() ? "  noisy\n" : "\n") << std::flush;
 }
 

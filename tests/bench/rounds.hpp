@@ -29,6 +29,7 @@ struct Figure {
   double highest = 0;
   double cpu_ratio = 0;  ///< median; 0: not known
   int rounds = 0;
+  std::string note{};  ///< what else is to be said about it; may be empty
   bool is_noisy() const { return floor > 0 && highest - lowest > 0.25 * ratio; }
 };
 

@@ -12,13 +12,8 @@ const std::map<std::string, std::string> kTouched = {
     {"fold_case", "id = ?2"},
     {"fold_case_student", "case_id = ?2"},
     {"fold_clock", "case_id = ?2"},
+    {"fold_notice", "seq = ?1 AND delivered_at IS NULL"},
 };
-
-std::string insert_sql(const std::string &table, std::size_t columns) {
-  std::string sql = "INSERT INTO " + table + " VALUES(?1";
-  for (std::size_t i = 2; i <= columns; ++i) sql += ", ?" + std::to_string(i);
-  return sql + ")";
-}
 
 std::vector<std::string> table_names(BareDatabase &database) {
   std::vector<std::string> names;
@@ -48,26 +43,28 @@ Recorder::Recorder(const std::string &path)
   }
 }
 
+void Recorder::know_all() {
+  size_ = 0;
+  look();
+  tape_ = {};
+}
+
 void Recorder::look() {
   TapedContact &contact = tape_.contacts.emplace_back();
   const std::int64_t size = database_.number("SELECT size FROM head");
   for (; size_ < size; ++size_) note_entry(size_, contact);
 }
 
+void Recorder::look_singly() {
+  const std::int64_t size = database_.number("SELECT size FROM head");
+  for (; size_ < size; ++size_) note_entry(size_, tape_.contacts.emplace_back());
+}
+
 void Recorder::note_entry(std::int64_t seq, TapedContact &contact) {
-  const Row number{{SQLITE_INTEGER, seq, {}}};
-  const Row row = database_
-                      .rows(
-                          "SELECT wall_ms, kind, thread, rid, ref, salt, fields, actor, at"
-                          " FROM event JOIN body USING(seq) WHERE seq = ?1",
-                          number)
-                      .at(0);
-  contact.entries.push_back({seq, row[0].number, row[1].number, row[2].bytes, row[3].bytes,
-                             row[4].number, row[5].bytes, row[6].bytes, row[7].bytes,
-                             row[8].number});
+  contact.entries.push_back(read_entry(database_, seq));
+  const Row touched{{SQLITE_INTEGER, seq, {}}, {SQLITE_BLOB, 0, contact.entries.back().thread}};
   for (const Table &table : tables_)
-    for (const Row &found : database_.rows(table.select, {number[0], row[2]}))
-      note_row(table, found, contact);
+    for (const Row &found : database_.rows(table.select, touched)) note_row(table, found, contact);
 }
 
 void Recorder::note_people() {

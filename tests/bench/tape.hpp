@@ -32,6 +32,10 @@ class Recorder {
   explicit Recorder(const std::string &path);
   /// The entries from `size` of the last look (or the beginning) on, and the rows they touched.
   void look();
+  /// The same, each entry as if it were a contact of its own.
+  void look_singly();
+  /// Learns all rows there are, so that later changes of them are noted as changes.
+  void know_all();
   Tape take() &&;
 
  private:
