@@ -44,22 +44,30 @@ std::vector<Kept> read_kept(store::Database &database, Query &rows) {
   return all;
 }
 
-/// Rows whose keys depend on the changed part of the calendar get new ones: those whose keys were
-/// found by reading the calendar, and those that began to count after it (a clock that waits for an
-/// answer is never paused: it counts from its start).
+/// New keys for rows whose keys depend on the changed part of the calendar: those whose keys were
+/// found by reading it, and those that began to count after `changed_from`, missed ones included.
 void rekey_clocks(store::Database &database, const std::string &calendar, Seconds changed_from) {
   const auto now = calendar_now(database, calendar);
-  for (const char *which : {"reread = 1", "reread = 0 AND next_axis <> 0 AND anchor >= ?2",
-                            "reread = 0 AND waiting = 1 AND next_axis = 0 AND started_at >= ?2"}) {
-    const std::string sql = select_kept(
-        fmt::format("fold_clock CROSS JOIN ({}) ON id = case_id WHERE calendar = ?1 AND {}",
-                    kPolicyOfCase, which));
-    Query affected(database, sql);
-    affected.bind(1, calendar);
-    if (sql.find("?2") != sql.npos) affected.bind(2, changed_from);
-    for (const Kept &clock : read_kept(database, affected))
+  const auto rekey = [&](const std::string &clocks, bool by_time) {
+    Query rows(database, select_kept(fmt::format("{} CROSS JOIN ({}) ON id = case_id", clocks,
+                                                 kPolicyOfCase)));
+    rows.bind(1, calendar);
+    if (by_time) rows.bind(2, changed_from);
+    for (const Kept &clock : read_kept(database, rows))
       rekey_clock(database, clock.row, clock.keys, clock.policy->policy, *now->compiled);
-  }
+  };
+  rekey("(SELECT * FROM fold_clock WHERE calendar = ?1 AND reread = 1)", false);
+  // Looked for in the index alone: mostly there are none, among very many.
+  rekey(
+      "(SELECT case_id AS on_case, name AS on_name, no AS on_no FROM fold_clock"
+      " WHERE calendar = ?1 AND next_axis <> 0 AND anchor >= ?2)"
+      " CROSS JOIN fold_clock ON case_id = on_case AND name = on_name AND no = on_no"
+      " AND reread = 0",
+      true);
+  rekey(
+      "(SELECT * FROM fold_clock WHERE calendar = ?1 AND recheck = 1 AND reread = 0"
+      " AND next_axis = 0 AND anchor >= ?2)",
+      true);
 }
 
 std::vector<std::string> calendar_ids(store::Database &database) {

@@ -6,8 +6,10 @@ namespace heard::folds {
 
 namespace {
 
-// fold_clock_next says <> 0: the planner takes "next_axis > 0" beside "next_axis = ?" for a range
-// to walk, and reads every running clock of a calendar where it should seek one.
+// An index holds all that is asked of it, for a look at the row is another seek: so fold_case_open
+// has the status, and fold_clock_next the anchor. The latter says "<> 0", because the planner takes
+// "next_axis > 0" beside "next_axis = ?" for a range to walk: it would read every running clock of
+// a calendar where it should seek one.
 constexpr const char *kTables = R"sql(
 CREATE TABLE fold_person(
   id BLOB PRIMARY KEY, kind TEXT NOT NULL, key TEXT, name TEXT, given TEXT, family TEXT,
@@ -51,7 +53,7 @@ CREATE TABLE fold_case(
   last_at INTEGER NOT NULL, pauses TEXT NOT NULL, merged_into BLOB, follows BLOB,
   split_from BLOB, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_case_requester ON fold_case(requester, number);
-CREATE INDEX fold_case_open ON fold_case(calendar, school) WHERE status < 6;
+CREATE INDEX fold_case_open ON fold_case(calendar, school, status) WHERE status < 6;
 CREATE TABLE fold_case_student(
   case_id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY(case_id, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_clock(
