@@ -1,6 +1,7 @@
 #include "commands/case_file.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cases/due.hpp"
@@ -49,6 +50,34 @@ store::Kind kind_of(const std::vector<cases::ClockChange> &changes) {
   if (any(changes, cases::What::missed)) return store::Kind::case_clock_missed;
   return any(changes, cases::What::escalated) ? store::Kind::case_escalated
                                               : store::Kind::case_clock_warned;
+}
+
+/// At most `limit` cases in which something has fallen due, over all calendars: what fell due first
+/// comes first, so that a pump that comes late records in order.
+std::vector<Id> due_cases(const Work &work, int limit) {
+  std::map<Id, Seconds> first;
+  for (const std::string &id : calendars_with_clocks(work.database())) {
+    const auto calendar = folds::calendar_now(work.database(), id);
+    for (const cases::Axis axis : kAxes) {
+      Query rows(work.database(),
+                 "SELECT case_id, next_key FROM fold_clock WHERE calendar = ?1 AND next_axis = ?2"
+                 " AND next_key < ?3 AND next_axis <> 0 ORDER BY next_key LIMIT ?4");
+      rows.bind(1, id).bind(2, static_cast<int>(axis));
+      rows.bind(3, cases::reached(axis, work.now_seconds(), *calendar->compiled)).bind(4, limit);
+      while (rows.step()) {
+        const auto at = cases::instant({axis, rows.number(1)}, *calendar->compiled);
+        Seconds &known = first.try_emplace(rows.id(0), work.now_seconds()).first->second;
+        known = std::min(known, at.value_or(known));
+      }
+    }
+  }
+  std::vector<std::pair<Seconds, Id>> in_order;
+  for (const auto &[id, at] : first) in_order.emplace_back(at, id);
+  std::sort(in_order.begin(), in_order.end());
+  std::vector<Id> due;
+  for (const auto &[at, id] : in_order)
+    if (static_cast<int>(due.size()) < limit) due.push_back(id);
+  return due;
 }
 
 }  // namespace
@@ -273,18 +302,7 @@ std::shared_ptr<const folds::PolicyVersion> choose_policy(store::Database &datab
 }
 
 int settle_due(const Work &work, int limit) {
-  std::set<Id> due;
-  for (const std::string &id : calendars_with_clocks(work.database())) {
-    const auto calendar = folds::calendar_now(work.database(), id);
-    for (const cases::Axis axis : kAxes) {
-      Query rows(work.database(),
-                 "SELECT case_id FROM fold_clock WHERE calendar = ?1 AND next_axis = ?2"
-                 " AND next_key < ?3 AND next_axis <> 0 ORDER BY next_key LIMIT ?4");
-      rows.bind(1, id).bind(2, static_cast<int>(axis));
-      rows.bind(3, cases::reached(axis, work.now_seconds(), *calendar->compiled)).bind(4, limit);
-      while (rows.step() && static_cast<int>(due.size()) < limit) due.insert(rows.id(0));
-    }
-  }
+  const std::vector<Id> due = due_cases(work, limit);
   int settled = 0;
   for (const Id &id : due) settled += CaseFile::load(work, id).settle(work) ? 1 : 0;
   if (settled == 0 && !due.empty())

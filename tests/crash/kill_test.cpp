@@ -33,12 +33,6 @@ std::unique_ptr<Writer> start(const std::string &path, const std::string &name) 
   return writer;
 }
 
-/// Some turns of work for the processor: the moment of the kill is any moment.
-void dither(unsigned turns) {
-  volatile unsigned spent = 0;
-  while (spent < turns) spent = spent + 1;
-}
-
 /// Lets one or two writers run, kills them after a few acknowledgements, adds what they had got.
 int kill_round(const std::string &path, int round, std::mt19937 &random, Acknowledged &all) {
   std::vector<std::unique_ptr<Writer>> writers;
@@ -47,7 +41,7 @@ int kill_round(const std::string &path, int round, std::mt19937 &random, Acknowl
   for (const auto &writer : writers)
     for (unsigned reads = random() % 4; reads > 0; --reads)
       writer->text += writer->acknowledged.read();
-  dither(static_cast<unsigned>(random() % 3'000'000));
+  crash::dither(static_cast<unsigned>(random() % 3'000'000));
   for (const auto &writer : writers) writer->child->kill_now();
   for (const auto &writer : writers) {
     writer->text += writer->acknowledged.read_all();
@@ -127,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_writer_killed_in_the_middle_of_making_the_store_leaves_it
       const OpenStore open(path);
       return 0;
     });
-    dither(static_cast<unsigned>(random() % 4'000'000));
+    crash::dither(static_cast<unsigned>(random() % 4'000'000));
     maker.kill_now();
     OpenStore open(path);
     BOOST_TEST(open.verify() == "");

@@ -20,6 +20,12 @@ inline std::string contact_json(const std::string &reference) {
          reference + "\"}";
 }
 
+/// Some turns of work for the processor: the moment of the kill is any moment.
+inline void dither(unsigned turns) {
+  volatile unsigned spent = 0;
+  while (spent < turns) spent = spent + 1;
+}
+
 /// Calls again as long as somebody else holds the store; any other failure is passed on.
 template <class Call>
 auto patiently(Call call) {
