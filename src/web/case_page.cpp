@@ -62,7 +62,6 @@ Data case_facts(const Request &request, const Record &row) {
   add("case.topic", row.text("topic"));
   add("case.department", row.text("department"));
   add("case.opened", request.when(row.number("opened_at"), row.text("school")));
-  add("case.promise", row.text("promise"));
   const std::string assignee = row.text("assignee_name");
   add("waiting.assignee", assignee.empty() ? std::string(text("waiting.nobody")) : assignee);
   return facts;

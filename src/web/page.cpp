@@ -16,8 +16,7 @@ struct MenuEntry {
 constexpr MenuEntry kMenu[] = {{"/", "nav.waiting"},
                                {"/log", "nav.log"},
                                {"/people", "nav.people"},
-                               {"/measures", "nav.measures"},
-                               {"/settings", "nav.settings"}};
+                               {"/measures", "nav.measures"}};
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] =

@@ -14,7 +14,5 @@ Page person_page(const Request &request);
 Page log_page(const Request &request);
 Page log_action(const Request &request);  ///< POST /log
 Page measures_page(const Request &request);
-Page settings_page(const Request &request);
-Page settings_action(const Request &request);  ///< POST /settings/<form>
 
 }  // namespace heard::web

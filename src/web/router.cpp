@@ -33,8 +33,6 @@ constexpr Route kRoutes[] = {
     {"GET", "/log", log_page},
     {"POST", "/log", log_action},
     {"GET", "/measures", measures_page},
-    {"GET", "/settings", settings_page},
-    {"POST", "/settings/*", settings_action},
 };
 
 bool fits(std::string_view pattern, const std::vector<std::string> &path) {

@@ -18,27 +18,6 @@ std::vector<Record> school_rows() {
               "waiting":2,"late":0})")};
 }
 
-std::vector<Record> calendar_rows() {
-  return {row(R"({"calendar":"default","name":"School days","zone":"America/Chicago","version":3,
-              "hours":[{"monday":["08:00-12:00","13:00-16:00"],"tuesday":["08:00-16:00"]}],
-              "closed":[{"first":"2026-12-24","last":"2027-01-03","name":"Winter break"}]})"),
-          row(R"({"calendar":"sis:school:2","name":"Roosevelt","zone":"America/Chicago",
-              "parent":"default","hours":[{"monday":["09:00-15:00"]}],
-              "schools":["sis:school:2"]})")};
-}
-
-std::vector<Record> policy_rows() {
-  return {row(R"({"policy":"bus","name":"Buses first","when":[{"topic":["bus"]}],
-              "targets":[{"clock":"first_response","amount":60,"unit":"business_minutes"}],
-              "steps":[{"name":"half way","clock":"first_response","offset":50,"unit":"percent",
-                        "notify":"lead"}]})"),
-          row(R"({"policy":"default","name":"Default","when":[],"targets":[
-              {"clock":"first_response","amount":1,"unit":"business_days"},
-              {"clock":"first_response","priority":"urgent","amount":60,"unit":"wall_minutes"},
-              {"clock":"update","amount":5,"unit":"business_days"},
-              {"clock":"resolution","amount":5,"unit":"business_days"}],"steps":[]})")};
-}
-
 std::vector<Record> waiting_rows(Millis now) {
   auto rows = std::vector<Record>{row(R"({"case":"c1","number":1042,"school":"sis:school:1",
               "school_name":"Lincoln Elementary","requester":"sis:guardian:77",
@@ -187,11 +166,6 @@ std::vector<Record> measure_rows() {
 
 FakeBackend::FakeBackend() {
   views["schools"] = school_rows();
-  views["calendars"] = calendar_rows();
-  views["policies"] = policy_rows();
-  views["departments"] = {row(
-      R"({"department":"office","name":"Front office","lead":"staff:7","lead_name":"Anna Berg"})")};
-  views["topics"] = {row(R"({"topic":"bus","name":"Buses","department":"office"})")};
   views["waiting"] = waiting_rows(now_ms);
   views["case"] = {case_row(now_ms)};
   views["timeline"] = entry_rows(now_ms);
