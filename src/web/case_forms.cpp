@@ -1,7 +1,10 @@
 #include "web/case_forms.hpp"
 
+#include <algorithm>
+
 #include "base/failure.hpp"
 #include "base/text.hpp"
+#include "web/filters.hpp"
 #include "web/texts.hpp"
 
 namespace heard::web {
@@ -15,17 +18,22 @@ bool is_over(const Record &row) {
   return status == "solved" || status == "closed";
 }
 
-std::vector<Option> staff_options(const Request &request, const Record &row) {
-  const std::string me = request.actor().text("id");
-  std::vector<Option> options{{"", std::string(text("assign.choose"))}};
-  options.push_back({me, text_with("assign.me", request.actor().text("display", me))});
-  Record filter("filter");
-  filter.set("kind", "staff").set("limit", kMostStaff);
-  if (row.has("school")) filter.set("school", row.text("school"));
-  for (const Record &person : request.backend().rows("people", filter))
-    if (person.text("person") != me && person.flag("active", true))
-      options.push_back({person.text("person"), person.text("name", person.text("person"))});
+constexpr std::string_view kNames[] = {"accept", "wait",  "solve", "assign", "prioritize",
+                                       "move",   "merge", "close", "reopen"};
+
+std::vector<Option> priority_options() {
+  std::vector<Option> options;
+  for (const char *priority : {"low", "normal", "high", "urgent"})
+    options.push_back({priority, word_for("priority", priority)});
   return options;
+}
+
+/// Somebody has still to say that the case is theirs.
+bool can_be_accepted(const Record &row) {
+  const auto &clocks = row.records("clocks");
+  return std::any_of(clocks.begin(), clocks.end(), [](const Record &clock) {
+    return clock.text("clock") == "ownership" && !clock.has("stopped_at");
+  });
 }
 
 Field note() { return {"note", FieldKind::text}; }
@@ -34,7 +42,17 @@ std::vector<Field> fields_of(const Request &request, const Record &row, std::str
   if (name == "reply")
     return {{"channel", FieldKind::select, row.text("channel"), channel_options()},
             {"text", FieldKind::text, "", {}, std::string(text("hint.reply.text"))}};
-  if (name == "assign") return {{"to", FieldKind::select, "", staff_options(request, row)}, note()};
+  if (name == "assign")
+    return {
+        {"to", FieldKind::select, "", staff_options(request, row.text("school"), "assign.choose")},
+        note()};
+  if (name == "prioritize")
+    return {{"priority", FieldKind::select, row.text("priority", "normal"), priority_options()},
+            note()};
+  if (name == "move")
+    return {{"school", FieldKind::select, "", school_options(request, "log.choose_school")},
+            note()};
+  if (name == "merge") return {{"into", FieldKind::line}, note()};
   if (name == "wait")
     return {{"on",
              FieldKind::choice,
@@ -48,6 +66,10 @@ std::vector<Field> fields_of(const Request &request, const Record &row, std::str
 void check(const Form &form, Typed &typed) {
   if (form.name == "reply" && trimmed(typed.text("text")).empty())
     typed.refuse("text", text("error.reply"));
+  if (form.name == "merge" && trimmed(typed.text("into")).empty())
+    typed.refuse("into", text("error.into"));
+  if (form.name == "move" && typed.text("school").empty())
+    typed.refuse("school", text("error.school"));
   if (form.name == "assign" && typed.text("to").empty()) typed.refuse("to", text("error.to"));
 }
 
@@ -62,6 +84,22 @@ std::string colleague_name(const Request &request, const Field &field, const std
 
 }  // namespace
 
+std::vector<Option> staff_options(const Request &request, const std::string &school,
+                                  std::string_view none) {
+  const std::string me = request.actor().text("id");
+  std::vector<Option> options{{"", std::string(text(none))}};
+  options.push_back({me, text_with("assign.me", request.actor().text("display", me))});
+  Record filter("filter");
+  filter.set("kind", "staff").set("limit", kMostStaff);
+  if (!school.empty()) filter.set("school", school);
+  for (const Record &person : request.backend().rows("people", filter))
+    if (person.text("person") != me && person.flag("active", true))
+      options.push_back({person.text("person"), person.text("name", person.text("person"))});
+  return options;
+}
+
+std::span<const std::string_view> case_form_names() { return kNames; }
+
 std::vector<Option> channel_options() {
   std::vector<Option> options;
   for (const char *channel : {"phone", "email", "visit", "sms", "portal", "chat", "meeting",
@@ -72,14 +110,23 @@ std::vector<Option> channel_options() {
 
 Form case_form(const Request &request, const Record &row, std::string_view name) {
   const std::string path = "/cases/" + percent_encoded(request.path().at(1), ":");
-  return {std::string(name), path + '/' + std::string(name), fields_of(request, row, name)};
+  return {std::string(name), path + '/' + std::string(name), fields_of(request, row, name),
+          name != "reply"};
 }
 
-std::vector<std::string_view> case_actions(const Record &row) {
+std::vector<std::string_view> case_actions(const Request &request, const Record &row) {
   if (is_over(row)) return {"reopen"};
   const std::string status = row.text("status");
-  if (status == "waiting" || status == "held") return {"solve", "assign"};
-  return {"wait", "solve", "assign"};
+  const bool waits = status == "waiting" || status == "held";
+  std::vector<std::string_view> names;
+  for (const std::string_view name : kNames) {
+    const bool offered = name == "accept" ? can_be_accepted(row)
+                         : name == "wait" ? !waits
+                         : name == "move" ? request.schools().size() > 1
+                                          : name != "reopen";
+    if (offered) names.push_back(name);
+  }
+  return names;
 }
 
 bool can_be_answered(const Record &row) { return !is_over(row); }

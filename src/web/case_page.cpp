@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/failure.hpp"
+#include "base/text.hpp"
 #include "web/case_forms.hpp"
 #include "web/entries.hpp"
 #include "web/pages.hpp"
@@ -62,6 +63,13 @@ Data case_facts(const Request &request, const Record &row) {
   add("case.topic", row.text("topic"));
   add("case.department", row.text("department"));
   add("case.opened", request.when(row.number("opened_at"), row.text("school")));
+  if (can_be_answered(row)) add("case.promised", row.text("promise"));
+  for (const char *other : {"follows", "merged_into", "split_from"}) {
+    const std::string number = std::to_string(row.number(other));
+    if (row.number(other) > 0)
+      add("case." + std::string(other), text_with("case.number", number),
+          request.page("/cases/" + number));
+  }
   const std::string assignee = row.text("assignee_name");
   add("waiting.assignee", assignee.empty() ? std::string(text("waiting.nobody")) : assignee);
   return facts;
@@ -80,14 +88,17 @@ ClockLook clock_look(const Request &request, const Record &clock) {
     return {"hrd-warn", std::string(text("waiting.soon"))};
   if (state == "missed" || state == "closed_without_answer")
     return {"hrd-late", word_for("clock", state)};
+  if (state == "no_open_time") return {"hrd-warn", word_for("clock", state)};
   if (state == "met") return {"hrd-good", word_for("clock", state)};
   return {state == "running" ? "hrd-busy" : "", word_for("clock", state)};
 }
 
 /// "Due tomorrow 15:00", "Was due ...", "Answered ...".
 std::string clock_when(const Request &request, const Record &clock, const std::string &school) {
-  if (clock.has("stopped_at"))
-    return text_with("clock.stopped", request.when(clock.number("stopped_at"), school));
+  if (clock.has("stopped_at")) {
+    const std::string says = word_for("clock.stopped", clock.text("clock"));
+    return says + ' ' + request.when(clock.number("stopped_at"), school);
+  }
   if (!clock.has("due_at")) return {};
   const Millis due = clock.number("due_at");
   return text_with(due < request.now() ? "clock.was_due" : "clock.due", request.when(due, school));
@@ -145,12 +156,26 @@ void put_forms(const Request &request, const Record &row, const Typed &typed, Da
   else
     put(data, "answer", false);
   Data actions = make_list();
-  auto names = case_actions(row);
-  for (const std::string_view name : {"wait", "solve", "assign", "reopen"})
+  auto names = case_actions(request, row);
+  for (const std::string_view name : case_form_names())
     if (typed.is_for(name) && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
   for (const std::string_view name : names) actions.push_back(shown(name));
   put_list(data, "actions", actions);
+}
+
+/// Leads to the form that was refused; the small forms at entries have no place for a reason.
+void put_refusal(const Request &request, const Typed &typed, Data &data) {
+  const bool at_form = !typed.ok() && !typed.is_for("mark");
+  put(data, "refused", at_form ? "#hrd-" + request.path().back() + "-errors" : "");
+  put(data, "mark_refused", typed.ok() || at_form ? "" : typed.errors().front().second);
+}
+
+/// What to tell the family whose contact was just logged; "" when that is not what was done.
+std::string promise_given(const Request &request, const Record &row) {
+  const std::string promise = row.text("promise");
+  const bool logged = !request.is_post() && request.query().text("done") == "log";
+  return logged && !promise.empty() ? text_with("done.log_promise", promise) : "";
 }
 
 Page show_case(const Request &request, const Record &row, const Typed &typed) {
@@ -165,13 +190,16 @@ Page show_case(const Request &request, const Record &row, const Typed &typed) {
   put(page.data, "subject", page.title);
   put(page.data, "chips", case_chips(row));
   put(page.data, "facts", case_facts(request, row));
-  put_entries(request, conversation(row), {row.text("school")}, page.data);
+  EntryStyle style{row.text("school")};
+  if (request.may_write()) style.mark_path = path_of({"cases", request.path().at(1), "mark"});
+  put_entries(request, conversation(row), style, page.data);
   put_cautions(find_person(request, row.text("requester")).value_or(Record()), page.data);
   put(page.data, "clocks", clock_list(request, row));
   put(page.data, "no_clocks", row.records("clocks").empty());
   put_forms(request, row, typed, page.data);
   put_list(page.data, "history", history_list(request, row));
-  put(page.data, "refused", typed.ok() ? "" : "#hrd-" + request.path().back() + "-errors");
+  put_refusal(request, typed, page.data);
+  page.done = promise_given(request, row);
   if (!typed.ok()) page.title = std::string(text("form.error")) + ' ' + page.title;
   return page;
 }
@@ -186,6 +214,18 @@ Page case_action(const Request &request) {
   Typed typed(form.name, request);
   if (typed.ok() && send_case_form(request, form, typed))
     return go_on("/cases/" + std::to_string(row.number("number")), form.name);
+  return show_case(request, row, typed);
+}
+
+Page case_mark(const Request &request) {
+  const Record row = find_case(request);
+  Typed typed("mark", request);
+  const auto seq = to_int(typed.text("seq"));
+  if (!seq) typed.refuse("seq", text("error.entry"));
+  Record command("interaction.mark");
+  command.set("seq", seq.value_or(0)).set("needs_response", typed.text("needs_response") == "1");
+  if (typed.ok() && try_apply(request, command, {}, typed))
+    return go_on("/cases/" + std::to_string(row.number("number")), "mark");
   return show_case(request, row, typed);
 }
 

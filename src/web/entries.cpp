@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/form.hpp"
 #include "web/page.hpp"
 #include "web/texts.hpp"
 
@@ -42,6 +43,21 @@ std::string who_of(const Record &entry) {
   return text_with("entry.from_to", {from, to});
 }
 
+/// The small form that says whether a message of the family needs an answer after all.
+Data mark_data(const Request &request, const Record &entry, const EntryStyle &style) {
+  const bool asked = entry.text("direction") == "inbound" && !entry.flag("erased");
+  if (style.mark_path.empty() || !asked) return Data(false);
+  const bool needs = entry.flag("needs_response");
+  const std::string seq = std::to_string(entry.number("seq"));
+  Data data;
+  put(data, "action", link(request.head(), LinkKind::form, style.mark_path));
+  put(data, "hidden",
+      hidden_fields(request, style.mark_path,
+                    {{"seq", seq}, {"needs_response", needs ? "0" : "1"}}));
+  put(data, "button", text(needs ? "button.mark.no" : "button.mark.yes"));
+  return data;
+}
+
 Data entry_data(const Request &request, const Record &entry, const EntryStyle &style) {
   const std::string direction = entry.text("direction");
   const Millis at = entry.number("occurred_at");
@@ -59,6 +75,7 @@ Data entry_data(const Request &request, const Record &entry, const EntryStyle &s
   put(data, "chips", entry_chips(request, entry, style));
   put(data, "subject", erased ? "" : entry.text("subject"));
   put(data, "text", erased ? std::string(text("entry.erased_text")) : entry.text("text"));
+  put(data, "mark", mark_data(request, entry, style));
   put(data, "case_href", number > 0 ? request.page("/cases/" + number_text) : "");
   put(data, "case_label", text_with("entry.case", number_text));
   return data;

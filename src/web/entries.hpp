@@ -14,6 +14,7 @@ struct EntryStyle {
   std::string school;      ///< whose clock tells the time
   bool with_case = false;  ///< each entry names its case
   std::size_t most = SIZE_MAX;
+  std::string mark_path = {};  ///< where "needs no answer" is posted to; "" offers no such mark
 };
 
 /// Puts the entries in the order given, at most `most`, and says when there are more.

@@ -55,6 +55,8 @@ std::string_view input_type(FieldKind kind) {
   switch (kind) {
     case FieldKind::when:
       return "datetime-local";
+    case FieldKind::date:
+      return "date";
     case FieldKind::choice:
       return "radio";
     case FieldKind::checks:
@@ -66,6 +68,14 @@ std::string_view input_type(FieldKind kind) {
       return "text";
   }
   return "text";
+}
+
+bool is_time(FieldKind kind) { return kind == FieldKind::when || kind == FieldKind::date; }
+
+/// Room for what stands there and one line more.
+std::string rows_for(const std::string &value) {
+  const auto lines = std::count(value.begin(), value.end(), '\n') + 2;
+  return std::to_string(std::clamp<std::ptrdiff_t>(lines, 3, 16));
 }
 
 /// `typed` is null when the form is shown for the first time.
@@ -80,15 +90,17 @@ Data field_data(const Form &form, const Field &field, const Typed *typed) {
   put(data, "name", field.name);
   put(data, "label", text("field." + form.name + '.' + field.name));
   put(data, "type", input_type(field.kind));
-  put(data, "value", typed ? typed->text(field.name) : field.value);
+  const std::string value = typed ? typed->text(field.name) : field.value;
+  put(data, "value", value);
+  put(data, "rows", rows_for(value));
   put(data, "hint", field.hint);
   put(data, "error", error);
   put(data, "described", described);
   put(data, "group", group);
   put(data, "single", !group);
-  put(data, "is_line", field.kind == FieldKind::line || field.kind == FieldKind::when);
+  put(data, "is_line", field.kind == FieldKind::line || is_time(field.kind));
   put(data, "is_text", field.kind == FieldKind::text);
-  put(data, "is_short", field.kind == FieldKind::select || field.kind == FieldKind::when);
+  put(data, "is_short", field.kind == FieldKind::select || is_time(field.kind));
   put(data, "is_select", field.kind == FieldKind::select);
   put(data, "options", option_list(field, id, typed));
   return data;
@@ -106,15 +118,12 @@ Data error_list(const Form &form, const Typed &typed) {
 }
 
 Data hidden_list(const Request &request, const Form &form, const Typed *typed) {
-  Data list = make_list();
-  for (const auto &[name, value] : host_fields(request.head())) add_hidden(list, name, value);
-  add_hidden(list, "hrd_token", request.token_for(form.path));
   const std::string once = typed ? typed->text("hrd_once") : "";
-  add_hidden(list, "hrd_once", once.empty() ? hex(random_id()) : once);
+  Query extra{{"hrd_once", once.empty() ? hex(random_id()) : once}};
   for (const Field &field : form.fields)
     if (field.kind == FieldKind::hidden)
-      add_hidden(list, field.name, typed ? typed->text(field.name) : field.value);
-  return list;
+      extra.emplace_back(field.name, typed ? typed->text(field.name) : field.value);
+  return hidden_fields(request, form.path, extra);
 }
 
 /// The form's name for the field a command complained about.
@@ -131,6 +140,12 @@ std::string form_field(const Failure &failure, const FieldNames &names) {
 bool can_be_mended(Status status) {
   return status == Status::argument || status == Status::conflict || status == Status::busy ||
          status == Status::limit || status == Status::denied;
+}
+
+/// Says at the form what the sender can mend; rethrows the rest.
+void refuse(const Failure &failure, const FieldNames &names, Typed &typed) {
+  if (!can_be_mended(failure.status())) throw failure;
+  typed.refuse(form_field(failure, names), failure.message(), http_status(failure));
 }
 
 }  // namespace
@@ -169,14 +184,22 @@ Data form_data(const Request &request, const Form &form, const Typed &typed) {
     if (field.kind != FieldKind::hidden) fields.push_back(field_data(form, field, mine));
   Data data;
   put(data, "id", "hrd-" + form.name);
-  put(data, "title", word_for("action", form.name));
+  put(data, "title", form.title.empty() ? word_for("action", form.name) : form.title);
   put(data, "action", link(request.head(), LinkKind::form, form.path));
   put(data, "button", text("button." + form.name));
-  put(data, "quiet", form.name != "log" && form.name != "reply");
+  put(data, "quiet", form.quiet);
   put(data, "hidden", hidden_list(request, form, mine));
   put(data, "fields", fields);
   put_list(data, "errors", mine ? error_list(form, *mine) : make_list());
   return data;
+}
+
+Data hidden_fields(const Request &request, const std::string &path, const Query &extra) {
+  Data list = make_list();
+  for (const auto &[name, value] : host_fields(request.head())) add_hidden(list, name, value);
+  add_hidden(list, "hrd_token", request.token_for(path));
+  for (const auto &[name, value] : extra) add_hidden(list, name, value);
+  return list;
 }
 
 std::optional<Record> try_apply(const Request &request, const Record &command,
@@ -184,8 +207,18 @@ std::optional<Record> try_apply(const Request &request, const Record &command,
   try {
     return request.backend().apply(command.kind(), command);
   } catch (const Failure &failure) {
-    if (!can_be_mended(failure.status())) throw;
-    typed.refuse(form_field(failure, names), failure.message(), http_status(failure));
+    refuse(failure, names, typed);
+    return std::nullopt;
+  }
+}
+
+std::optional<std::vector<Record>> try_rows(const Request &request, std::string_view view,
+                                            const Record &filter, const FieldNames &names,
+                                            Typed &typed) {
+  try {
+    return request.backend().rows(view, filter);
+  } catch (const Failure &failure) {
+    refuse(failure, names, typed);
     return std::nullopt;
   }
 }

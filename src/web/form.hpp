@@ -12,7 +12,7 @@
 
 namespace heard::web {
 
-enum class FieldKind { line, text, when, select, choice, checks, hidden };
+enum class FieldKind { line, text, when, date, select, choice, checks, hidden };
 
 struct Option {
   std::string value;
@@ -35,6 +35,8 @@ struct Form {
   std::string name;  ///< also names its texts "action.", "button." and its id "hrd-<name>"
   std::string path;  ///< ours, where it is posted to
   std::vector<Field> fields;
+  bool quiet = false;      ///< not what the page is for
+  std::string title = {};  ///< instead of the text "action.<name>"
 };
 
 /// True if the form shows a field of that name.
@@ -64,6 +66,9 @@ class Typed {
   int status_ = 200;
 };
 
+/// The hidden fields of a form that posts to `path`: the host's, the token and `extra`.
+Data hidden_fields(const Request &request, const std::string &path, const Query &extra);
+
 /// What form.mustache wants to know.
 Data form_data(const Request &request, const Form &form, const Typed &typed);
 
@@ -73,6 +78,11 @@ using FieldNames = std::vector<std::pair<std::string_view, std::string_view>>;
 /// Runs a command; nothing when it was refused for a reason the sender can mend, then in `typed`.
 std::optional<Record> try_apply(const Request &request, const Record &command,
                                 const FieldNames &names, Typed &typed);
+
+/// Rows of a view that is asked by a form; refused like a command.
+std::optional<std::vector<Record>> try_rows(const Request &request, std::string_view view,
+                                            const Record &filter, const FieldNames &names,
+                                            Typed &typed);
 
 /// Marks a contact with the form's own reference, so that sending it twice logs it once.
 void mark_once(const Request &request, Record &command);

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "web/case_forms.hpp"
+#include "web/filters.hpp"
 #include "web/pages.hpp"
 #include "web/people.hpp"
 #include "web/texts.hpp"
@@ -75,10 +76,7 @@ void add_family_field(const Record &person, std::vector<Field> &fields) {
 
 void add_school_field(const Request &request, std::vector<Field> &fields) {
   if (request.schools().size() < 2) return;
-  std::vector<Option> options{{"", std::string(text("log.choose_school"))}};
-  for (const Record &row : request.schools())
-    options.push_back({row.text("school"), row.text("name", row.text("school"))});
-  fields.push_back({"school", FieldKind::select, "", std::move(options)});
+  fields.push_back({"school", FieldKind::select, "", school_options(request, "log.choose_school")});
 }
 
 /// What is known before anything is typed.

@@ -1,7 +1,7 @@
 // Response times by school: a table whose bars only repeat what the figures say.
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "web/filters.hpp"
 #include "web/local_time.hpp"
 #include "web/pages.hpp"
 #include "web/texts.hpp"
@@ -10,11 +10,8 @@ namespace heard::web {
 
 namespace {
 
-constexpr std::string_view kPeriods[] = {"7", "30", "90", "365"};
-constexpr std::string_view kDefaultPeriod = "30";
 constexpr std::string_view kCounts[] = {"missed", "unanswered", "cases", "contacts"};
 constexpr std::string_view kDurations[] = {"median", "p90"};
-constexpr Millis kDay = 86'400'000;
 
 std::string label_of(std::string_view name) {
   return std::string(text("measures." + std::string(name)));
@@ -53,26 +50,11 @@ Data row_data(const Record &row) {
   return data;
 }
 
-Data period_list(const Request &request, std::string_view chosen) {
-  Data periods = make_list();
-  for (const auto days : kPeriods) {
-    Data data;
-    put(data, "href", request.page("/measures", {{"days", std::string(days)}}));
-    put(data, "label", text("measures.days." + std::string(days)));
-    put(data, "current", days == chosen);
-    periods.push_back(data);
-  }
-  return periods;
-}
-
 }  // namespace
 
 Page measures_page(const Request &request) {
-  const std::string asked = request.query().text("days");
-  const bool known =
-      std::find(std::begin(kPeriods), std::end(kPeriods), asked) != std::end(kPeriods);
-  const std::string_view days = known ? std::string_view(asked) : kDefaultPeriod;
-  const Millis from = request.now() - *to_int(days) * kDay;
+  const std::string days = asked_period(request);
+  const Millis from = period_begin(request, days);
   Record filter("filter");
   filter.set("from", from).set("to", request.now());
   Page page;
@@ -84,7 +66,7 @@ Page measures_page(const Request &request) {
     rows.push_back(row_data(row));
   const LocalTime &local = request.time("");
   put(page.data, "caption", text_with("measures.caption", local.day_words(from, request.now())));
-  put(page.data, "periods", period_list(request, days));
+  put(page.data, "periods", period_tabs(request, "/measures", days, {}));
   put(page.data, "columns", column_list());
   put_list(page.data, "rows", rows);
   return page;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/failure.hpp"
 #include "web/texts.hpp"
 
 namespace heard::web {
@@ -16,7 +17,8 @@ struct MenuEntry {
 constexpr MenuEntry kMenu[] = {{"/", "nav.waiting"},
                                {"/log", "nav.log"},
                                {"/people", "nav.people"},
-                               {"/measures", "nav.measures"}};
+                               {"/measures", "nav.measures"},
+                               {"/settings", "nav.settings"}};
 
 std::string base64(std::string_view bytes) {
   static constexpr char kDigits[] =
@@ -45,6 +47,7 @@ Data menu(const Request &request, std::string_view current) {
   Data entries = make_list();
   for (const MenuEntry &entry : kMenu) {
     if (entry.path == "/log" && !request.may_write()) continue;
+    if (entry.path == "/settings" && !request.may_see_settings()) continue;
     Data item;
     put(item, "href", request.page(entry.path));
     put(item, "label", text(entry.label));
@@ -102,7 +105,7 @@ Response draw(const Request &request, Page page) {
   put(frame, "dir", "ltr");
   put(frame, "main", request.is_document() ? "main" : "div");
   put(frame, "title", page.title);
-  put(frame, "done", done_sentence(request));
+  put(frame, "done", page.done.empty() ? done_sentence(request) : page.done);
   put(frame, "nav", menu(request, page.menu));
   Response response;
   response.status = page.status;
@@ -125,6 +128,11 @@ Page go_on(std::string path, std::string_view what) {
   page.redirect = std::move(path);
   page.redirect_query = {{"done", std::string(what)}};
   return page;
+}
+
+void check_settings_access(const Request &request) {
+  if (request.is_post() ? request.is_admin() : request.may_see_settings()) return;
+  throw Failure(Status::denied, std::string(text("problem.settings")));
 }
 
 Data chip(std::string_view label, std::string_view look) {

@@ -18,12 +18,16 @@ struct Page {
   std::string_view menu = {};  ///< the path of the menu entry it belongs to
   std::string redirect = {};   ///< our path to go on to (303) instead of drawing anything
   Query redirect_query = {};
+  std::string done = {};  ///< said at the top, instead of the sentence that "?done=" names
 };
 
 Response draw(const Request &request, Page page);
 
 /// Goes on to `path`, where the sentence "done.`what`" is shown once.
 Page go_on(std::string path, std::string_view what);
+
+/// Throws Failure(denied) unless the actor may see settings or, for a POST, change them.
+void check_settings_access(const Request &request);
 
 /// A small label with a look: "hrd-late", "hrd-warn", "hrd-good", "hrd-busy" or none.
 Data chip(std::string_view label, std::string_view look = {});

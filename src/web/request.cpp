@@ -65,6 +65,17 @@ bool Request::may_write() const {
                      [](const auto &role) { return role != "auditor"; });
 }
 
+bool Request::is_admin() const {
+  const auto roles = actor_.texts("roles");
+  return std::any_of(roles.begin(), roles.end(),
+                     [](const auto &role) { return role == "admin" || role == "system"; });
+}
+
+bool Request::may_see_settings() const {
+  const auto roles = actor_.texts("roles");
+  return is_admin() || std::find(roles.begin(), roles.end(), "auditor") != roles.end();
+}
+
 void Request::read(std::string_view body) {
   path_ = words_of(head_.text("path", "/"));
   query_ = parse_query(head_.text("query"));

@@ -34,6 +34,9 @@ class Request {
   bool is_post() const { return method_ == "POST"; }
   /// False for those who only read, such as auditors; they are shown no forms.
   bool may_write() const;
+  /// Admins change settings; auditors look at them as well.
+  bool is_admin() const;
+  bool may_see_settings() const;
   bool is_document() const { return head_.text("surface", "fragment") == "document"; }
 
   /// The posted form was ours, but made too many days ago.

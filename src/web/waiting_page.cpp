@@ -1,4 +1,6 @@
 // Who is waiting: every family that waits for an answer, soonest due first.
+#include "web/blocks.hpp"
+#include "web/filters.hpp"
 #include "web/pages.hpp"
 #include "web/texts.hpp"
 
@@ -21,12 +23,6 @@ Counts counts_of(const Request &request, const std::string &school) {
     counts.late += row.number("late");
   }
   return counts;
-}
-
-std::string joined(const std::vector<std::string> &names) {
-  std::string line;
-  for (const std::string &name : names) line += (line.empty() ? "" : ", ") + name;
-  return line;
 }
 
 Data row_chips(const Record &row) {
@@ -76,37 +72,6 @@ Data row_data(const Request &request, const Record &row, bool with_school) {
   return data;
 }
 
-Data school_options(const Request &request, const std::string &chosen) {
-  Data list = make_list();
-  const auto add = [&](const std::string &key, std::string_view name) {
-    Data data;
-    data.set("value", Data(key));
-    put(data, "label", name);
-    put(data, "chosen", key == chosen);
-    list.push_back(data);
-  };
-  add("", text("waiting.all_schools"));
-  for (const Record &row : request.schools())
-    add(row.text("school"), row.text("name", row.text("school")));
-  return list;
-}
-
-Data filter_form(const Request &request, const std::string &school, bool late) {
-  GetForm form = get_form(request.head(), "/waiting");
-  if (late) form.hidden.emplace_back("late", "1");
-  Data data, hidden = make_list();
-  for (const auto &[name, value] : form.hidden) {
-    Data field;
-    put(field, "name", name);
-    put(field, "value", value);
-    hidden.push_back(field);
-  }
-  put(data, "action", form.action);
-  put(data, "hidden", hidden);
-  put(data, "schools", school_options(request, school));
-  return data;
-}
-
 void put_rows(const Request &request, const std::string &school, bool late, Data &data) {
   Record filter("filter");
   filter.set("limit", kMostRows + 1);
@@ -138,10 +103,7 @@ Page waiting_page(const Request &request) {
   put(page.data, "all_count", text_with("waiting.all", std::to_string(counts.waiting)));
   put(page.data, "late_count", text_with("waiting.late_count", std::to_string(counts.late)));
   put(page.data, "empty", text(late ? "waiting.empty_late" : "waiting.empty"));
-  if (request.schools().size() > 1)
-    put(page.data, "filter", filter_form(request, school, late));
-  else
-    put(page.data, "filter", false);
+  put(page.data, "filter", school_filter(request, "/waiting", school, {{"late", late ? "1" : ""}}));
   put_rows(request, school, late, page.data);
   return page;
 }

@@ -1,5 +1,7 @@
 #include "web/fake_backend.hpp"
 
+#include "web/fake_settings.hpp"
+
 namespace heard::web {
 
 namespace {
@@ -112,6 +114,7 @@ Record case_row(Millis now) {
               "actor":"Anna Berg"},{"seq":311,"what":"assigned",
               "says":"Handed to Anna Berg","actor":"Tom Hughes"},{"seq":324,"what":"missed",
               "says":"The promised time for the next answer passed","actor":"Heard"}]})");
+  one.set("promise", "by Thursday 15:00").set("follows", 980);
   one.set("opened_at", now - 72 * kHour).set("entries", entry_rows(now));
   auto clocks = one.records("clocks");
   clocks[0].set("due_at", now - 19 * kHour);
@@ -172,6 +175,7 @@ FakeBackend::FakeBackend() {
   views["people"] = person_rows();
   views["measures"] = measure_rows();
   views["settings"] = {row(R"({"section":"calendar","name":"default","zone":"America/Chicago"})")};
+  add_settings(views, now_ms);
   result.set("seq", 400).set("case", "c1").set("number", 1042).set("status", "open");
 }
 
@@ -196,6 +200,10 @@ Record FakeBackend::apply(std::string_view command, const Record &fields) {
 
 Record clerk() {
   return Record("actor").set("id", "staff:7").set("display", "Anna Berg").add("roles", "office");
+}
+
+Record admin() {
+  return Record("actor").set("id", "staff:1").set("display", "Ruth Adams").add("roles", "admin");
 }
 
 Record request_head(std::string method, std::string path, std::string query) {

@@ -33,8 +33,9 @@ class FakeBackend : public Backend {
   Record result{"result"};
 };
 
-/// A clerk, and a request for `path` as our own server would send it.
+/// A clerk, an administrator, and a request for `path` as our own server would send it.
 Record clerk();
+Record admin();
 Record request_head(std::string method, std::string path, std::string query = {});
 
 }  // namespace heard::web

@@ -2,53 +2,15 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
-#include "web/fake_backend.hpp"
+#include "web/browser.hpp"
 #include "web/form_token.hpp"
 #include "web/html.hpp"
-#include "web/router.hpp"
-#include "web/url.hpp"
 
 namespace heard::web {
 
 namespace {
 
 constexpr Millis kDay = 86'400'000;
-
-/// A form as a browser has it: opened at `path` with `query`, then filled.
-class Browser {
- public:
-  explicit Browser(FakeBackend &office) : office_(office) {}
-
-  Record actor = clerk();
-  std::string session = "session-of-anna";
-  std::string content_type = "application/x-www-form-urlencoded; charset=UTF-8";
-  std::string token;
-
-  std::string open(const std::string &path, const std::string &query = {}) {
-    const Record head = request_head("GET", path, query).set("session", session);
-    return answer(office_, actor, head, "").body;
-  }
-  /// The token of the form that posts to `path` on `page`.
-  void take_token(const std::string &page, const std::string &path) {
-    const std::size_t form = page.find("action=\"" + path + '"');
-    token = form == std::string::npos ? "" : field_of(page.substr(form), "hrd_token");
-  }
-  Response post(const std::string &path, Query fields) {
-    fields.emplace_back("hrd_token", token);
-    Record head = request_head("POST", path).set("session", session);
-    head.set("content_type", content_type);
-    return answer(office_, actor, head, query_text(fields));
-  }
-
- private:
-  static std::string field_of(const std::string &html, const std::string &name) {
-    const std::string before = "name=\"" + name + "\" value=\"";
-    const std::size_t at = html.find(before);
-    return html.substr(at + before.size(), 64);
-  }
-
-  FakeBackend &office_;
-};
 
 struct Office {
   FakeBackend backend;
@@ -66,12 +28,6 @@ struct CaseForm : Office {
     return browser.post(path, std::move(fields));
   }
 };
-
-std::string header(const Response &response, std::string_view name) {
-  for (const auto &[key, value] : response.headers)
-    if (key == name) return value;
-  return "";
-}
 
 const Query kCall = {{"person", "sis:guardian:77"},  {"about_1", "sis:student:2041"},
                      {"happened", "waiting"},        {"channel", "phone"},
@@ -207,7 +163,17 @@ BOOST_FIXTURE_TEST_CASE(each_case_form_sends_its_command, CaseForm) {
       {"solve", {{"note", ""}}, R"({"case":"1042"})"},
       {"assign",
        {{"to", "staff:9"}, {"note", "please"}},
-       R"({"case":"1042","to":"staff:9","to_name":"Tom Hughes","note":"please"})"}};
+       R"({"case":"1042","to":"staff:9","to_name":"Tom Hughes","note":"please"})"},
+      {"accept", {{"note", ""}}, R"({"case":"1042"})"},
+      {"prioritize",
+       {{"priority", "urgent"}, {"note", "fever"}},
+       R"({"case":"1042","priority":"urgent","note":"fever"})"},
+      {"move", {{"school", "sis:school:2"}}, R"({"case":"1042","school":"sis:school:2"})"},
+      {"merge", {{"into", " 980 "}}, R"({"case":"1042","into":"980"})"},
+      {"close", {{"note", "twice"}}, R"({"case":"1042","note":"twice"})"}};
+  auto clocks = backend.views["case"][0].records("clocks");
+  clocks.push_back(record_from_json("clock", R"({"clock":"ownership","state":"running"})"));
+  backend.views["case"][0].set("clocks", clocks);
   for (const auto &[name, fields, json] : cases) {
     const Response response = post(name, fields);
     BOOST_TEST(response.status == 303, name);
@@ -220,6 +186,34 @@ BOOST_FIXTURE_TEST_CASE(each_case_form_sends_its_command, CaseForm) {
   backend.views["case"][0].set("status", "solved");
   BOOST_TEST(post("reopen", {{"note", "not yet"}}).status == 303);
   BOOST_TEST(backend.applied.back().kind() == "case.reopen");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_case_is_not_moved_or_joined_without_saying_where, CaseForm) {
+  BOOST_TEST(post("merge", {{"into", " "}}).status == 422);
+  BOOST_TEST(post("move", {{"school", ""}}).status == 422);
+  BOOST_TEST(backend.applied.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_contact_is_marked_as_needing_no_answer, CaseForm) {
+  const Response response = post("mark", {{"seq", "322"}, {"needs_response", "0"}});
+  BOOST_TEST(header(response, "location") == "/cases/1042?done=mark");
+  BOOST_TEST(backend.applied.back().kind() == "interaction.mark");
+  BOOST_TEST(to_json(backend.applied.back()) == R"({"seq":322,"needs_response":0})");
+  BOOST_TEST(post("mark", {{"seq", "x"}}).status == 422);
+  backend.refuses = Failure(Status::conflict, "entry 322 is no contact");
+  const Response refused = post("mark", {{"seq", "322"}, {"needs_response", "1"}});
+  BOOST_TEST(refused.status == 409);
+  BOOST_TEST(text_of(refused.body).find("entry 322 is no contact") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(after_logging_a_contact_the_promise_is_told, CaseForm) {
+  const auto told = [&](const char *query) {
+    return text_of(browser.open("/cases/1042", query)).find("an answer by Thursday 15:00.") !=
+           std::string::npos;
+  };
+  BOOST_TEST((told("done=log") && !told("done=reply")));
+  backend.views["case"][0].erase("promise");
+  BOOST_TEST(!told("done=log"));
 }
 
 BOOST_FIXTURE_TEST_CASE(an_answer_typed_while_somebody_else_solved_the_case_is_not_lost, CaseForm) {

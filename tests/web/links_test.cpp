@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(hidden_fields_of_the_host_stand_in_every_posted_form) {
     nonces += tag.name == "input" && tag.attributes.at("name") == "nonce" &&
               tag.attributes.at("value") == "n<1>";
   }
-  BOOST_TEST(posted == 4u);
+  BOOST_TEST(posted == 10u);
   BOOST_TEST(nonces == posted);
 }
 

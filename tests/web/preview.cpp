@@ -12,8 +12,25 @@ using namespace heard;
 using namespace heard::web;
 
 void write(const std::string &file, FakeBackend &backend, const Record &head,
-           const std::string &body = {}) {
-  std::ofstream(file) << answer(backend, clerk(), head, body).body;
+           const std::string &body = {}, const Record &actor = clerk()) {
+  std::ofstream(file) << answer(backend, actor, head, body).body;
+}
+
+/// The settings, as an administrator sees them.
+void write_settings(const std::string &folder, FakeBackend &office) {
+  const std::pair<const char *, const char *> pages[] = {
+      {"settings", "/settings"},
+      {"calendar", "/settings/calendars/lincoln"},
+      {"calendar_new", "/settings/calendars/new"},
+      {"policy", "/settings/policies/bus"},
+      {"departments", "/settings/departments"},
+      {"topics", "/settings/topics"},
+      {"integrity", "/integrity"},
+      {"simulate", "/simulate"}};
+  for (const auto &[name, path] : pages)
+    write(folder + name + ".html", office, request_head("GET", path), {}, admin());
+  write(folder + "snow_day.html", office,
+        request_head("GET", "/settings/snow-day", "done=snow&cases=3"), {}, admin());
 }
 
 std::string token_in(const std::string &html) {
@@ -44,6 +61,7 @@ int main(int count, char **arguments) {
   write(
       folder + "log_errors.html", office, request_head("POST", "/log"),
       "hrd_token=" + token + "&person=sis:student:2041&channel=email&when=2027-01-01T09:00&text=+");
+  write_settings(folder, office);
   FakeBackend quiet;
   quiet.views["waiting"].clear();
   for (Record &school : quiet.views["schools"])
