@@ -53,6 +53,13 @@ void put_case(const Reader &reader, std::int64_t seq, Record &row) {
   if (found.step()) row.set("case", hex(found.id(0))).set("number", found.number(1));
 }
 
+/// As it was logged, or as somebody marked the contact later.
+bool needs_response_now(const Reader &reader, std::int64_t seq) {
+  store::Query row(reader.db(), "SELECT needs_response FROM fold_interaction WHERE seq = ?1");
+  row.bind(1, seq);
+  return row.step() && row.number(0) != 0;
+}
+
 }  // namespace
 
 Record entry_row(const Reader &reader, const store::Event &event,
@@ -75,7 +82,7 @@ Record entry_row(const Reader &reader, const store::Event &event,
   row.set("human", body->number(field_id::human)).set("public", body->number(field_id::public_));
   row.set("bulk", body->number(field_id::bulk));
   row.set("delivery", body->text(field_id::delivery));
-  row.set("needs_response", body->number(field_id::needs_response));
+  row.set("needs_response", needs_response_now(reader, event.seq));
   row.set("erased", has_closed_field(*body));
   return row;
 }

@@ -33,6 +33,19 @@ BOOST_AUTO_TEST_CASE(the_first_message_opens_a_case_and_starts_two_clocks) {
   BOOST_TEST(desk.host.wakes == 1);
 }
 
+// The case and the timeline showed a contact as it was logged, so it could never be marked back.
+BOOST_AUTO_TEST_CASE(a_mark_is_seen_at_the_contact_and_can_be_taken_back) {
+  Desk desk;
+  const std::string seq = std::to_string(desk.apply("interaction.log", kBus).number("seq"));
+  for (const char *needs : {"0", "1"}) {
+    desk.apply("interaction.mark", R"({"seq": )" + seq + R"(, "needs_response": )" + needs + "}");
+    const Record timeline = desk.row("timeline", R"({"person": "sis:guardian:9"})");
+    BOOST_TEST(timeline.flag("needs_response") == (*needs == '1'));
+    const Record shown = desk.row("case", R"({"case": "1"})");
+    BOOST_TEST(shown.records("entries").at(0).flag("needs_response") == (*needs == '1'));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_same_requester_student_and_topic_join_all_else_opens_another) {
   const std::tuple<const char *, const char *, std::int64_t> cases[] = {
       {"the same again", kBus, 1},
