@@ -139,7 +139,7 @@ std::string form_field(const Failure &failure, const FieldNames &names) {
 
 bool can_be_mended(Status status) {
   return status == Status::argument || status == Status::conflict || status == Status::busy ||
-         status == Status::limit || status == Status::denied;
+         status == Status::limit || status == Status::denied || status == Status::not_found;
 }
 
 /// Says at the form what the sender can mend; rethrows the rest.

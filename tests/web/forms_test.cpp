@@ -192,6 +192,10 @@ BOOST_FIXTURE_TEST_CASE(a_case_is_not_moved_or_joined_without_saying_where, Case
   BOOST_TEST(post("merge", {{"into", " "}}).status == 422);
   BOOST_TEST(post("move", {{"school", ""}}).status == 422);
   BOOST_TEST(backend.applied.empty());
+  backend.refuses = Failure(Status::not_found, "there is no case '99'");
+  const Response response = post("merge", {{"into", "99"}, {"note", "the same bus"}});
+  BOOST_TEST(response.status == 404);
+  BOOST_TEST(field_value(response.body, "into") == "99");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_contact_is_marked_as_needing_no_answer, CaseForm) {

@@ -45,10 +45,12 @@ BOOST_AUTO_TEST_CASE(a_get_form_carries_the_query_of_its_action_as_fields) {
 
 BOOST_AUTO_TEST_CASE(every_link_of_every_page_goes_through_the_hosts_templates) {
   FakeBackend office;
-  for (const char *path : {"/", "/cases/1042", "/people", "/people/sis:guardian:77", "/log",
-                           "/measures", "/nowhere"}) {
+  for (const char *path :
+       {"/", "/cases/1042", "/people", "/people/sis:guardian:77", "/log", "/measures", "/settings",
+        "/settings/snow-day", "/settings/calendars/lincoln", "/settings/policies/bus",
+        "/settings/departments", "/integrity", "/simulate", "/nowhere"}) {
     const Record head = query_host().set("path", path).set("query", "search=lopez");
-    for (const Tag &tag : read_html(answer(office, clerk(), head, "").body))
+    for (const Tag &tag : read_html(answer(office, admin(), head, "").body))
       for (const char *name : {"href", "action"})
         if (const auto found = tag.attributes.find(name); found != tag.attributes.end()) {
           const std::string &url = found->second;
