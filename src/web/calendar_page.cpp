@@ -99,7 +99,7 @@ Field lines(std::string name, std::string value) {
 
 Form calendar_form(const Request &request, const Editing &editing) {
   const Record &row = editing.row;
-  Form form{"calendar", path_for(editing.id), {}, true};
+  Form form{"calendar", path_for(editing.id), {}};
   auto &fields = form.fields;
   if (editing.id.empty()) {
     form.title = text("calendar.new");

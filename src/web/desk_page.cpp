@@ -62,7 +62,7 @@ Record chosen_row(const Request &request, const Desk &desk) {
 
 /// An id is chosen once: what exists keeps its own, in the hidden field `chosen`.
 Form desk_form(const Request &request, const Desk &desk, const Record &row) {
-  Form form{desk.name, path_of(desk), {}, true};
+  Form form{desk.name, path_of(desk), {}};
   const std::string id = row.text(desk.name);
   form.title =
       id.empty() ? text("action." + desk.name) : text_with("settings.change", row.text("name", id));

@@ -61,7 +61,7 @@ void add_conditions(const Record &row, std::vector<Field> &fields) {
 
 Form policy_form(const Editing &editing) {
   const Record &row = editing.row;
-  Form form{"policy", path_for(editing.id), {}, true};
+  Form form{"policy", path_for(editing.id), {}};
   auto &fields = form.fields;
   if (editing.id.empty()) {
     form.title = text("policy.new");
