@@ -146,9 +146,9 @@ BOOST_AUTO_TEST_CASE(longest_wait_ends_by_itself_and_can_be_taken_back_by_a_late
   s.outbound("2026-11-23T09:00Z");
   CHECK_LINES(s.wait("2026-11-23T12:00Z"),
               {"resolution 1 paused 23 12:00", "wait 1 started 23 12:00"});
-  CHECK_LINES(s.tick("2026-11-24T15:00Z"),
-              {"wait 1 missed 24 12:00", "wait 1 answered_late 24 12:00",
-               "resolution 1 resumed 24 12:00"});
+  CHECK_LINES(
+      s.tick("2026-11-24T15:00Z"),
+      {"wait 1 missed 24 12:00", "wait 1 answered_late 24 12:00", "resolution 1 resumed 24 12:00"});
   BOOST_TEST(s.status() == "open");
   s.inbound("2026-11-24T10:00Z");  // they had called, and it is typed in now
   BOOST_TEST(s.verdict(ClockName::wait) == "met");
