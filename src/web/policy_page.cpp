@@ -106,9 +106,11 @@ void check_step_names(Typed &typed, const Record &command) {
 
 void set_conditions(const Typed &typed, Record &command) {
   Record when("when");
-  for (const std::string &trait : traits())
-    for (const std::string_view part : split(typed.text("when_" + trait), ','))
+  for (const std::string &trait : traits()) {
+    const std::string line = typed.text("when_" + trait);
+    for (const std::string_view part : split(line, ','))
       if (!trimmed(part).empty()) when.add(trait, trimmed(part));
+  }
   command.set("when", when.fields().empty() ? std::vector<Record>{} : std::vector<Record>{when});
   command.set("active", typed.text("active") != "no");
 }
