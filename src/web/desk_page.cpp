@@ -98,7 +98,7 @@ Page desk_page(const Request &request, const Desk &desk) {
   if (id.empty()) typed.refuse("id", text("error.id"));
   command.set(desk.name, id);
   for (const std::string_view name : desk.given)
-    if (const auto value = trimmed(typed.text(name)); name != "name" || !value.empty())
+    if (const std::string value(trimmed(typed.text(name))); name != "name" || !value.empty())
       command.set(name, value);
   command.set("active", typed.text("active") != "no");
   if (typed.ok() && try_apply(request, command, {{desk.name, "id"}}, typed))
