@@ -1,13 +1,12 @@
 // heard calendar show, days, close and save: what is set, what comes of it, and changes.
 #include <fmt/core.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <vector>
 
 #include "commands.hpp"
 #include "exit_codes.hpp"
+#include "input.hpp"
 #include "output.hpp"
 #include "times.hpp"
 
@@ -129,11 +128,7 @@ void run_close(Context &context, const Wanted &wanted) {
 }
 
 api::Record fields_of(const std::string &path) {
-  if (path.empty()) return api::Record("fields");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Trouble(kInput, "The file '" + path + "' cannot be read.");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return api::Record::from_json("fields", text);
+  return path.empty() ? api::Record("fields") : api::Record::from_json("fields", read_input(path));
 }
 
 void run_save(Context &context, const Wanted &wanted) {

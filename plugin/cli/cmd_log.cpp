@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 
 #include "commands.hpp"
 #include "exit_codes.hpp"
+#include "input.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 #include "times.hpp"
@@ -53,13 +51,6 @@ struct Wanted {
   std::string json_input;
 };
 
-std::string read_all(const std::string &path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Trouble(kInput, fmt::format("The file {} cannot be read.", path));
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::int64_t ledger_position(const std::string &text) {
   if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos || text.size() > 18)
     throw Trouble(kInput, fmt::format("\"{}\" is no entry's number.", text));
@@ -76,7 +67,7 @@ api::Record to_fields(const Wanted &wanted) {
     else if (field == "reply_to" || field == "corrects")
       fields.set({name, ledger_position(value)});
     else
-      fields.set({name, field == "text" && value == "-" ? read_all("-") : value});
+      fields.set({name, field == "text" && value == "-" ? read_input("-") : value});
   }
   for (const std::string &key : wanted.to) fields.add("to", key);
   for (const std::string &key : wanted.about) fields.add("about", key);
@@ -126,7 +117,7 @@ void log_many(Context &context, api::Store &store, const json &items) {
 void run_log(Context &context, const Wanted &wanted) {
   api::Store store = context.open();
   if (wanted.json_input.empty()) return log_one(context, store, to_fields(wanted));
-  const json input = json::parse(read_all(wanted.json_input), nullptr, false);
+  const json input = json::parse(read_input(wanted.json_input), nullptr, false);
   if (input.is_object())
     return log_one(context, store, api::Record::from_json("fields", input.dump()));
   if (!input.is_array())

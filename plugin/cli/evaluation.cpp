@@ -2,25 +2,18 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
 
 #include "exit_codes.hpp"
+#include "input.hpp"
 #include "output.hpp"
 
 namespace heard::cli {
 namespace {
 
-std::string read_all(std::istream &in) { return {std::istreambuf_iterator<char>(in), {}}; }
-
 std::string read_document(const std::string &file) {
-  if (file == "-") return read_all(std::cin);
-  std::ifstream in(file, std::ios::binary);
-  std::string document = read_all(in);
-  if (!in || in.bad() || document.empty())
-    throw Trouble(kInput, "There is nothing to read in " + clean(file) + ".");
+  std::string document = read_input(file);
+  if (document.empty()) throw Trouble(kInput, "There is nothing to read in " + clean(file) + ".");
   return document;
 }
 

@@ -6,6 +6,7 @@
 #include "calendar/inherit.hpp"
 #include "commands/calendar_edit.hpp"
 #include "commands/case_file.hpp"
+#include "commands/versions.hpp"
 #include "folds/codec.hpp"
 
 namespace heard::commands {
@@ -94,9 +95,8 @@ SavedCalendar append_version(const Work &work, const CalendarChange &change,
                              const calendar::Definition &whole) {
   SavedCalendar saved;
   saved.version = change.before ? change.before->version + 1 : 1;
-  store::Draft draft =
-      work.draft(store::Kind::calendar_saved, keyed_id("heard/calendar", change.id));
-  draft.ref = calendar_seq(work.database(), change.id);
+  store::Draft draft = work.draft(store::Kind::calendar_saved, thread_of("calendar", change.id));
+  draft.ref = previous_seq(work.database(), "fold_calendar", change.id);
   draft.fields.text(field_id::calendar_id, change.id).number(field_id::version, saved.version);
   draft.fields.text(field_id::name, change.name);
   folds::encode_calendar(whole, draft.fields);
@@ -179,10 +179,13 @@ SavedCalendar save_calendar(const Work &work, const CalendarChange &change) {
   return saved;
 }
 
-std::int64_t calendar_seq(store::Database &database, const std::string &id) {
-  Query row(database, "SELECT seq FROM fold_calendar WHERE id = ?1 ORDER BY version DESC LIMIT 1");
-  row.bind(1, id);
-  return row.step() ? row.number(0) : 0;
+Record save_if_changed(const Work &work, const CalendarChange &change, bool changed) {
+  SavedCalendar saved{previous_seq(work.database(), "fold_calendar", change.id),
+                      change.before ? change.before->version : 0};
+  if (changed) saved = save_calendar(work, change);
+  Record result;
+  result.set("seq", saved.seq).set("duplicate", changed ? 0 : 1);
+  return result.set("calendar", change.id).set("version", saved.version);
 }
 
 std::int64_t open_cases(store::Database &database, const std::string &calendar) {

@@ -42,8 +42,9 @@ struct SavedCalendar {
 /// cases of its schools follow, and misses the new hours do not confirm are taken back.
 SavedCalendar save_calendar(const Work &work, const CalendarChange &change);
 
-/// The newest entry about a calendar; 0 if there is none.
-std::int64_t calendar_seq(store::Database &database, const std::string &id);
+/// The same where something changed, else nothing; what both ways answer: the entry, whether
+/// nothing was to be done (`duplicate`), calendar and version.
+Record save_if_changed(const Work &work, const CalendarChange &change, bool changed);
 
 /// Cases on this calendar that are not closed.
 std::int64_t open_cases(store::Database &database, const std::string &calendar);

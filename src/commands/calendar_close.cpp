@@ -132,13 +132,7 @@ Record run_calendar_close(const Work &work, const Record &fields) {
   settle_everything(work);
   CalendarChange change = wanted_calendar(work, fields);
   edit_days(work, fields, change);
-  const bool changed = change.changes_days();
-  SavedCalendar saved{calendar_seq(work.database(), change.id),
-                      change.before ? change.before->version : 0};
-  if (changed) saved = save_calendar(work, change);
-  Record result;
-  result.set("seq", saved.seq).set("duplicate", changed ? 0 : 1);
-  result.set("calendar", change.id).set("version", saved.version);
+  Record result = save_if_changed(work, change, change.changes_days());
   return result.set("cases", open_cases(work.database(), change.id));
 }
 

@@ -138,12 +138,7 @@ Record run_calendar_import(const Work &work, const Record &fields) {
   CalendarChange change = open_calendar(work, fields.text("calendar"));
   check_zone(work, fields, change);
   const bool changed = import_days(std::move(imported), change) || change.is_new();
-  SavedCalendar saved{calendar_seq(work.database(), change.id),
-                      change.before ? change.before->version : 0};
-  if (changed) saved = save_calendar(work, change);
-  Record result;
-  result.set("seq", saved.seq).set("duplicate", changed ? 0 : 1);
-  result.set("calendar", change.id).set("version", saved.version);
+  Record result = save_if_changed(work, change, changed);
   return result.set("changed", changed);
 }
 

@@ -236,6 +236,21 @@ void CaseFile::revise(const Work &work, const cases::Telling &before, const case
        fields);
 }
 
+void CaseFile::encode_opening(store::FieldList &fields) const {
+  const auto trait = [&](cases::Trait name) { return traits_.at(name); };
+  fields.number(field_id::number, number_);
+  fields.number(field_id::priority, static_cast<std::int64_t>(state_.priority));
+  fields.text(field_id::school, school_);
+  fields.text(field_id::department, trait(cases::Trait::department));
+  fields.text(field_id::topic, trait(cases::Trait::topic));
+  fields.text(field_id::moment, trait(cases::Trait::moment));
+  fields.text(field_id::channel, trait(cases::Trait::channel));
+  fields.text(field_id::language, trait(cases::Trait::language));
+  fields.text(field_id::requester_kind, trait(cases::Trait::requester_kind));
+  fields.text(field_id::calendar, calendar_->id).text(field_id::policy, policy_->id);
+  fields.number(field_id::version, policy_->version);
+}
+
 void CaseFile::tell_all(const Work &work, const cases::Telling &telling, store::FieldList &fields) {
   take(work, cases::run(telling, *calendar_->compiled, work.now_seconds()), fields);
 }

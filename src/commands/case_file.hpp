@@ -64,6 +64,8 @@ class CaseFile {
   /// The facts are other ones than was thought: writes what that changes into `fields`.
   void revise(const Work &work, const cases::Telling &before, const cases::Telling &after,
               cases::Cause cause, store::FieldList &fields);
+  /// What a fresh case is like: its number, traits, calendar and policy.
+  void encode_opening(store::FieldList &fields) const;
   /// All that its facts have made of a fresh case.
   void tell_all(const Work &work, const cases::Telling &telling, store::FieldList &fields);
 

@@ -161,29 +161,13 @@ void encode_people(const Work &work, const CaseFile &from, store::FieldList &lis
   while (students.step()) list.bytes(field_id::student, view(students.id(0)));
 }
 
-void encode_traits(const CaseFile &fresh, store::FieldList &list) {
-  const cases::Traits &traits = fresh.traits();
-  list.text(field_id::school, fresh.school());
-  list.text(field_id::department, traits.at(cases::Trait::department));
-  list.text(field_id::topic, traits.at(cases::Trait::topic));
-  list.text(field_id::moment, traits.at(cases::Trait::moment));
-  list.text(field_id::channel, traits.at(cases::Trait::channel));
-  list.text(field_id::language, traits.at(cases::Trait::language));
-  list.text(field_id::requester_kind, traits.at(cases::Trait::requester_kind));
-}
-
 /// Opens `fresh` with contacts that are in the ledger already; `list` has its people and subject.
 std::int64_t open_with(const Work &work, CaseFile &fresh, const std::vector<std::int64_t> &seqs,
                        store::FieldList list) {
   store::Draft draft = work.draft(store::Kind::case_opened, fresh.id());
   draft.ref = seqs.front();
   draft.fields.append(std::move(list));
-  draft.fields.number(field_id::number, fresh.number());
-  draft.fields.number(field_id::priority, static_cast<std::int64_t>(fresh.state().priority));
-  draft.fields.text(field_id::calendar, fresh.calendar().id);
-  draft.fields.text(field_id::policy, fresh.policy().id);
-  draft.fields.number(field_id::version, fresh.policy().version);
-  encode_traits(fresh, draft.fields);
+  fresh.encode_opening(draft.fields);
   for (const std::int64_t seq : seqs)
     draft.fields.group(field_id::moved_entry, store::Group().number(sub::moved_seq, seq));
   const auto first = work.journal.ledger().body(seqs.front());

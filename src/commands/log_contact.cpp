@@ -173,28 +173,19 @@ Opening opening_of(const Work &work, const Contact &contact, const Placed &place
 void append_opening(const Work &work, const Contact &contact, const Placed &placed, CaseFile &file,
                     const std::pair<std::int64_t, Id> &cause_and_follows) {
   const auto &[cause, follows] = cause_and_follows;
-  const cases::Traits &traits = file.traits();
   store::Draft draft = work.draft(store::Kind::case_opened, file.id());
   draft.ref = cause;
   store::FieldList &f = draft.fields;
-  f.number(field_id::number, file.number());
-  f.number(field_id::priority, static_cast<std::int64_t>(file.state().priority));
-  f.text(field_id::school, placed.school);
-  f.text(field_id::department, traits.at(cases::Trait::department));
-  f.text(field_id::requester_kind, placed.requester.kind);
+  file.encode_opening(f);
   f.text(field_id::requester_name, placed.requester.name);
   if (placed.requester.id != kNoId) f.bytes(field_id::requester, view(placed.requester.id));
   for (const Id &student : placed.students) f.bytes(field_id::student, view(student));
-  f.text(field_id::subject, contact.subject).text(field_id::topic, contact.topic);
-  f.text(field_id::moment, contact.moment).text(field_id::channel, contact.channel);
-  f.text(field_id::language, traits.at(cases::Trait::language));
+  f.text(field_id::subject, contact.subject);
   f.number(field_id::occurred_at, contact.occurred_at);
-  f.text(field_id::calendar, file.calendar().id).text(field_id::policy, file.policy().id);
-  f.number(field_id::version, file.policy().version);
   if (follows != kNoId) f.bytes(field_id::follows, view(follows));
   cases::Input input = input_of(contact);
   input.opened_by_staff = !contact.is_inbound();
-  input.assigns = !traits.at(cases::Trait::department).empty();
+  input.assigns = !file.traits().at(cases::Trait::department).empty();
   // A fresh case is `new`; the machine says so by leaving the status, so it is written here.
   const cases::CaseStatus before = file.state().status;
   file.tell(work, {input}, cause, f);
