@@ -14,8 +14,6 @@ namespace heard::store {
 
 namespace {
 
-constexpr int kCheckpointFrames = 2000;  // about 8 MB of log
-
 int remember_frames(void *frames, sqlite3 *, const char *, int count) {
   *static_cast<int *>(frames) = count;
   return SQLITE_OK;
@@ -205,7 +203,7 @@ void WriteTransaction::commit() {
     connection_.suspect_ = true;
     throw failure.with("committed", "unknown");
   }
-  if (!connection_.in_memory() && connection_.wal_frames_ >= kCheckpointFrames) {
+  if (!connection_.in_memory() && connection_.wal_frames_ >= connection_.checkpoint_frames) {
     try {
       connection_.guarded_checkpoint();
     } catch (const Failure &) {

@@ -44,6 +44,8 @@ class Connection {
   const std::atomic<bool> &stop() const { return stop_; }
 
   std::int64_t wait_ms = 5000;
+  /// A commit that finds this many frames in the log moves them into the file. About 8 MB.
+  int checkpoint_frames = 2000;
 
  private:
   friend class WriteTransaction;
