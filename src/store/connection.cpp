@@ -147,16 +147,24 @@ void Connection::interrupt() {
 }
 
 void Connection::guarded_checkpoint() {
-  if (!checkpointer_)
+  if (!checkpointer_) {
     checkpointer_ = std::make_unique<Database>(path_, Database::Mode::write, false);
+    checkpointer_->exec("PRAGMA schema_version");  // until it has read, it has no log to move
+  }
   database_->exec("BEGIN IMMEDIATE");
+  int frames = 0;
+  int moved = 0;
   const int code = sqlite3_wal_checkpoint_v2(checkpointer_->handle(), nullptr,
-                                             SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+                                             SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
   database_->exec("ROLLBACK");
   // A reader in the way is normal: the next checkpoint goes on from here.
   if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY)
     throw_sqlite(checkpointer_->handle(), code, "moving the log into the store");
   wal_frames_ = 0;
+  // A commit that changes nothing begins the log anew. Left to the next commit, that would never
+  // happen where each process makes one: who opens a log alone counts it as not moved.
+  if (code == SQLITE_OK && frames > 0 && frames == moved)
+    database_->exec(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
 }
 
 WriteTransaction::WriteTransaction(Connection &connection) : connection_(connection) {
