@@ -39,7 +39,7 @@ int pass(sqlite3_file *file, const FileCall &call, Make make) {
 }
 
 FileCall about(sqlite3_file *file, What what, std::int64_t offset = 0, int flags = 0) {
-  return {what, *ours(file).path, offset, {}, flags};
+  return {what, *ours(file).path, offset, {}, flags, real(file)};
 }
 
 int close_file(sqlite3_file *file) {
@@ -177,6 +177,10 @@ ShimVfs::ShimVfs() : vfs_(std::make_unique<Vfs>()) {
 }
 
 ShimVfs::~ShimVfs() { sqlite3_vfs_unregister(&vfs_->table); }
+
+void write_through(const FileCall &call, std::size_t size) {
+  call.file->pMethods->xWrite(call.file, call.bytes.data(), static_cast<int>(size), call.offset);
+}
 
 const char *name_of(FileCall::What what) {
   static constexpr const char *kNames[] = {"open",       "remove",      "read",   "write",

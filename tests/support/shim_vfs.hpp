@@ -32,6 +32,7 @@ struct FileCall {
   std::int64_t offset = 0;
   std::string_view bytes;  ///< what is written
   int flags = 0;
+  sqlite3_file *file = nullptr;  ///< the system's own
 
   bool is_log() const { return path.ends_with("-wal"); }
   /// The -shm lock that a checkpoint takes before anything else.
@@ -42,6 +43,9 @@ struct FileCall {
 };
 
 const char *name_of(FileCall::What what);
+
+/// Writes the first `size` bytes of a write, past all hooks.
+void write_through(const FileCall &call, std::size_t size);
 
 /// Stands in front of the system's file system for every connection opened while it lives; also in
 /// a shared library that uses the same SQLite. Close those connections before it goes.
