@@ -354,6 +354,22 @@ BOOST_AUTO_TEST_CASE(the_log_stays_small_over_many_commits) {
   BOOST_TEST(largest < 12u << 20);
 }
 
+// It grew for ever: the first checkpoint of a connection that had not read yet did nothing, and a
+// log that was moved is begun anew by the next commit of a connection that knows it.
+BOOST_AUTO_TEST_CASE(the_log_stays_small_when_each_connection_commits_once) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "a.heard";
+  fresh_ledger(path);
+  std::uintmax_t largest = 0;
+  for (int i = 0; i < 60; ++i) {
+    const auto once = reopen(path);
+    once->checkpoint_frames = 64;
+    write_blob(*once, 64);
+    largest = std::max(largest, fs::file_size(folder / "a.heard-wal"));
+  }
+  BOOST_TEST(largest < 1u << 20);
+}
+
 BOOST_AUTO_TEST_CASE(a_long_reader_blocks_no_writer_and_sees_one_moment) {
   const TemporaryFolder folder;
   const auto writer = fresh_ledger(folder / "a.heard");
