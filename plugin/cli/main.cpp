@@ -78,6 +78,8 @@ void add_commands(CLI::App &app, Context &context) {
   add_export(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
+  add_backup(app, context);
+  add_restore(app, context);
   add_serve(app, context);
   add_clocks(app, context);
   add_names(app, context);

@@ -31,6 +31,9 @@ const Command &command(std::string_view name);
 /// Refuses unknown names, wrong types and missing fields; `where` is the command's name.
 void check_fields(std::string_view where, std::span<const FieldSpec> specs, const Record &fields);
 
+/// The one command that may append to a store that is behind its mark.
+constexpr std::string_view kSanctionRestore = "restore.sanction";
+
 /// What may be set for a feed: the last part of "feed.<id>.<name>".
 std::span<const std::string_view> feed_settings();
 
@@ -44,5 +47,6 @@ std::span<const Command> desk_commands();
 std::span<const Command> calendar_commands();
 std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
+std::span<const Command> restore_commands();
 
 }  // namespace heard::commands

@@ -43,6 +43,8 @@ void fold(store::Database &database, const store::Event &event,
       return fold_absence(database, event, *body);
     case Kind::outbox_delivered:
       return fold_delivered(database, event, *body);
+    case Kind::restore_sanctioned:
+      return fold_epoch(database, event, *body);
     case Kind::settings_saved:
       return fold_setting(database, event, *body);
     case Kind::directory_page_applied:
@@ -57,7 +59,6 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::schedule_saved:
     case Kind::key_rotated:
     case Kind::anchor_received:
-    case Kind::restore_sanctioned:
     case Kind::store_migrated:
       return;  // nothing to read from these yet
   }

@@ -97,6 +97,9 @@ CREATE TABLE fold_calendar_school(school TEXT PRIMARY KEY, calendar TEXT NOT NUL
 CREATE TABLE fold_policy(
   id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
   seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_epoch(
+  epoch INTEGER PRIMARY KEY, last_size INTEGER NOT NULL, last_root BLOB NOT NULL,
+  restored_size INTEGER NOT NULL, restored_root BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
 )sql";
@@ -120,6 +123,7 @@ constexpr auto kNames = std::to_array<FoldTable>({
     {"fold_calendar", "id, version"},
     {"fold_calendar_school", "school"},
     {"fold_policy", "id, version"},
+    {"fold_epoch", "epoch"},
     {"fold_setting", "name"},
 });
 

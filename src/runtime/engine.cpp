@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "audit/backup.hpp"
 #include "audit/rebuild_rows.hpp"
 #include "audit/verify_store.hpp"
 #include "base/failure.hpp"
@@ -45,6 +46,8 @@ std::int64_t wait_of(const Options &options) {
 }
 
 constexpr auto kVerifyFields = std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}});
+constexpr auto kBackupFields =
+    std::to_array<commands::FieldSpec>({{"path", commands::FieldKind::text, true}});
 constexpr auto kRebuildFields =
     std::to_array<commands::FieldSpec>({{"replace", commands::FieldKind::number}});
 
@@ -67,19 +70,27 @@ Engine::~Engine() {
 }
 
 store::TreeHead Engine::write(const directory::Actor &actor,
+                              const std::function<void(const commands::Work &)> &body) {
+  return write(actor, body, Writing{});
+}
+
+store::TreeHead Engine::write(const directory::Actor &actor,
                               const std::function<void(const commands::Work &)> &body,
-                              store::Durability durability) {
+                              const Writing &writing) {
   const Millis now = host_.now_ms();
+  const bool restores = writing.purpose == store::WriteTransaction::Purpose::sanctioned_restore;
   store::TreeHead after;
   {
-    store::WriteTransaction transaction(*connection_);
+    store::WriteTransaction transaction(*connection_, writing.purpose);
     journal_->ledger().begin();
     const std::int64_t before = journal_->ledger().size();
-    body({*journal_, actor, now, options_.zone_folder()});
+    body({*journal_, actor, now, options_.zone_folder(),
+          restores ? connection_->mark() : std::nullopt});
     after = journal_->ledger().finish();
     if (after.size != before) {
-      transaction.commit(durability);
-      if (durability == store::Durability::synced) connection_->raise_mark(after);
+      transaction.commit(writing.durability);
+      if (restores) connection_->accept_restore(after);
+      if (writing.durability == store::Durability::synced) connection_->raise_mark(after);
       return after;
     }
   }
@@ -94,8 +105,11 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
   command.require(actor);
   commands::check_fields(command.name, command.fields, fields);
   Record result;
-  const store::TreeHead head =
-      write(actor, [&](const commands::Work &work) { result = command.run(work, fields); });
+  Writing writing;
+  if (command.name == commands::kSanctionRestore)
+    writing.purpose = store::WriteTransaction::Purpose::sanctioned_restore;
+  const store::TreeHead head = write(
+      actor, [&](const commands::Work &work) { result = command.run(work, fields); }, writing);
   host_.wake();
   return result.set("size", head.size).set("root", hex(head.root));
 }
@@ -124,7 +138,7 @@ void Engine::disclose(const directory::Actor &actor, const views::Disclosure &di
       draft.fields.bytes(field_id::about_case, view(disclosure.case_id));
     work.append(std::move(draft));
   };
-  write(actor, record, store::Durability::relaxed);
+  write(actor, record, {store::Durability::relaxed, {}});
 }
 
 std::unique_ptr<views::Rows> Engine::query(const Record &actor, std::string_view view,
@@ -174,6 +188,16 @@ std::unique_ptr<views::Rows> Engine::rebuild(const Record &actor_record, const R
     folds::refold(connection_->database(), journal_->ledger().head().size);
     transaction.commit();
   });
+}
+
+std::unique_ptr<views::Rows> Engine::backup(const Record &actor_record, const Record &what) {
+  const directory::Actor actor = directory::actor_from(actor_record);
+  directory::require_admin(actor);
+  commands::check_fields("heard_backup", kBackupFields, what);
+  auto rows = audit::backup_rows(connection_->database(), what.text("path"));
+  disclose(actor, {"backup", {}, {}, journal_->ledger().head().size});
+  connection_->ensure_synced(journal_->ledger().head().size);
+  return rows;
 }
 
 void Engine::write_export(const Record &actor_record, const Record &what, const audit::Sink &sink) {

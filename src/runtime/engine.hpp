@@ -39,14 +39,21 @@ class Engine {
 
   std::unique_ptr<views::Rows> verify(const Record &actor, const Record &what);
   std::unique_ptr<views::Rows> rebuild(const Record &actor, const Record &what);
+  std::unique_ptr<views::Rows> backup(const Record &actor, const Record &what);
   void write_export(const Record &actor, const Record &what, const audit::Sink &sink);
   web::Response handle(const Record &actor, const Record &head, std::string_view body);
 
+  struct Writing {
+    store::Durability durability = store::Durability::synced;
+    store::WriteTransaction::Purpose purpose = store::WriteTransaction::Purpose::append;
+  };
   /// Runs `write` in one transaction as `actor`; answers the receipt, which is on the disk by then
   /// unless relaxed. Nothing is kept if it throws or appends no entry.
   store::TreeHead write(const directory::Actor &actor,
                         const std::function<void(const commands::Work &)> &write,
-                        store::Durability durability = store::Durability::synced);
+                        const Writing &writing);
+  store::TreeHead write(const directory::Actor &actor,
+                        const std::function<void(const commands::Work &)> &write);
 
   store::Connection &connection() { return *connection_; }
   folds::Journal &journal() { return *journal_; }

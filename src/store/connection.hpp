@@ -60,7 +60,7 @@ class Connection {
   std::optional<HighWaterMark> mark() const { return mark_.read(); }
   /// Notes outside the store how far the ledger has come. `head` is on the disk already.
   void raise_mark(const TreeHead &head);
-  /// Starts a new epoch from `head`: the old mark no longer holds.
+  /// A restore was sanctioned, the old mark no longer holds: `head` is the new one.
   void accept_restore(const TreeHead &head);
 
   /// Before anything about the first `size` entries leaves the process: whoever wrote them may not

@@ -42,7 +42,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {Kind::key_rotated, "key.rotated", "reserved"},
     {Kind::anchor_received, "anchor.received", "reserved"},
     {Kind::outbox_delivered, "outbox.delivered", "1.0"},
-    {Kind::restore_sanctioned, "restore.sanctioned", "reserved"},
+    {Kind::restore_sanctioned, "restore.sanctioned", "1.0"},
     {Kind::store_migrated, "store.migrated", "1.0"},
     {Kind::interaction_marked, "interaction.marked", "1.0"},
     {Kind::case_escalated, "case.escalated", "1.0"},
@@ -161,6 +161,12 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {field_id::absent_to, "absent_to", FieldType::number, kFact, kOnce},
     {field_id::stand_in, "stand_in", FieldType::bytes, kFact, kOnce},
     {field_id::notice_key, "notice_key", FieldType::text, kFact, kRepeated},
+    {field_id::epoch, "epoch", FieldType::number, kFact, kOnce},
+    {field_id::last_size, "last_size", FieldType::number, kFact, kOnce},
+    {field_id::last_root, "last_root", FieldType::bytes, kFact, kOnce},
+    {field_id::restored_size, "restored_size", FieldType::number, kFact, kOnce},
+    {field_id::restored_root, "restored_root", FieldType::bytes, kFact, kOnce},
+    {field_id::approved_by, "approved_by", FieldType::text, kPersonal, kOnce},
 });
 
 }  // namespace

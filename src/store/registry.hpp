@@ -198,6 +198,13 @@ enum : std::uint16_t {
   stand_in = 156,
   // outbox.delivered
   notice_key = 157,
+  // restore.sanctioned
+  epoch = 220,
+  last_size = 221,  // how far the ledger had come, by its mark
+  last_root = 222,
+  restored_size = 223,  // where it goes on from
+  restored_root = 224,
+  approved_by = 225,
 };
 }  // namespace field_id
 
