@@ -1,4 +1,4 @@
-# What quickstart, test and bench share: messages, packages, configuring and building.
+# What quickstart, test, bench and soak share: messages, packages, configuring and building.
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=$(nproc)

@@ -148,6 +148,13 @@ sqlite3_stmt *Database::prepare(std::string_view sql) {
   sqlite3_stmt *statement = nullptr;
   const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  // Our statements fit our tables: one that does not has met a damaged table.
+  if (code == SQLITE_ERROR)
+    throw Failure(Status::corrupt,
+                  fmt::format("the store file is damaged ({}); restore the last backup, or run "
+                              "'heard verify'",
+                              sqlite3_errmsg(handle_)),
+                  {{"sqlite", std::to_string(code)}});
   if (code != SQLITE_OK) throw_sqlite(handle_, code, "preparing a statement");
   return statement;
 }

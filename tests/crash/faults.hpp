@@ -59,7 +59,7 @@ class Faults {
         return call.what == What::lock || call.what == What::shared_lock;
       case Fault::kill:
       case Fault::io_error:
-        return call.what != What::changed;
+        return call.what != What::changed && call.what != What::sleep;
     }
     return false;
   }
@@ -120,6 +120,7 @@ class Faults {
       case What::shared_lock:
         return SQLITE_IOERR_SHMLOCK;
       case What::changed:
+      case What::sleep:
         break;
     }
     return SQLITE_IOERR;

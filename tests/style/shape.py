@@ -8,7 +8,7 @@ COMMENT = {  # how a first line begins
     "//": (".cpp", ".hpp", ".js", ".java", ".cs"),
     "/*": (".c", ".h"),
     "#": (".py", ".sh", ".cmake", ".txt", ".md", "packaging/quickstart", "packaging/test",
-          "packaging/bench", ".ci/run", ".clang-tidy"),
+          "packaging/bench", "packaging/soak", ".ci/run", ".clang-tidy"),
     "--": (".sql",),
 }
 BEFORE = re.compile(r"(#!.*\n)|(<\?php\n)|(<!doctype.*\n)", re.I)

@@ -155,6 +155,12 @@ struct ShimVfs::Vfs {
   static int access(sqlite3_vfs *vfs, const char *name, int flags, int *answer) {
     return of(vfs).system->xAccess(of(vfs).system, name, flags, answer);
   }
+  static int sleep(sqlite3_vfs *vfs, int microseconds) {
+    sqlite3_vfs *const system = of(vfs).system;
+    static const std::string kNoFile;
+    const FileCall call{FileCall::What::sleep, kNoFile, 0, {}, 0};
+    return pass(*of(vfs).shim, call, [&] { return system->xSleep(system, microseconds); });
+  }
   static int full_path(sqlite3_vfs *vfs, const char *name, int size, char *path) {
     return of(vfs).system->xFullPathname(of(vfs).system, name, size, path);
   }
@@ -172,6 +178,7 @@ ShimVfs::ShimVfs() : vfs_(std::make_unique<Vfs>()) {
   vfs_->table.xDelete = Vfs::remove;
   vfs_->table.xAccess = Vfs::access;
   vfs_->table.xFullPathname = Vfs::full_path;
+  vfs_->table.xSleep = Vfs::sleep;
   if (sqlite3_vfs_register(&vfs_->table, 1) != SQLITE_OK)
     throw std::runtime_error("the file system of the test cannot be registered");
 }
@@ -183,9 +190,9 @@ void write_through(const FileCall &call, std::size_t size) {
 }
 
 const char *name_of(FileCall::What what) {
-  static constexpr const char *kNames[] = {"open",       "remove",      "read",   "write",
-                                           "truncate",   "sync",        "size",   "lock",
-                                           "shared map", "shared lock", "changed"};
+  static constexpr const char *kNames[] = {"open",       "remove",      "read",    "write",
+                                           "truncate",   "sync",        "size",    "lock",
+                                           "shared map", "shared lock", "changed", "sleep"};
   return kNames[static_cast<int>(what)];
 }
 

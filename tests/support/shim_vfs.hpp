@@ -26,6 +26,7 @@ struct FileCall {
     shared_map,   ///< a piece of the -shm file
     shared_lock,  ///< of the -shm file; `offset` is the first lock
     changed,      ///< a checkpoint has read a new header of the log and has not begun to copy
+    sleep,        ///< until a lock may be free; an answer means it need not sleep
   };
   What what;
   const std::string &path;
