@@ -22,6 +22,8 @@ void add_outbox(CLI::App &app, Context &context);
 void add_promise(CLI::App &app, Context &context);
 void add_do(CLI::App &app, Context &context);
 void add_pump(CLI::App &app, Context &context);
+void add_checkpoint(CLI::App &app, Context &context);
+void add_proof(CLI::App &app, Context &context);
 void add_export(CLI::App &app, Context &context);
 void add_verify(CLI::App &app, Context &context);
 void add_rebuild(CLI::App &app, Context &context);

@@ -22,6 +22,7 @@ struct Command {
   std::string_view since;
   std::span<const FieldSpec> fields;
   void (*require)(const directory::Actor &);
+  /// Null for what is more than one transaction: the runtime does these itself.
   Record (*run)(const Work &work, const Record &fields);
 };
 
@@ -30,6 +31,9 @@ std::span<const Command> commands();
 const Command &command(std::string_view name);
 /// Refuses unknown names, wrong types and missing fields; `where` is the command's name.
 void check_fields(std::string_view where, std::span<const FieldSpec> specs, const Record &fields);
+
+constexpr std::string_view kKeyRotate = "key.rotate";
+constexpr std::string_view kCheckpointMake = "checkpoint.make";
 
 /// What may be set for a feed: the last part of "feed.<id>.<name>".
 std::span<const std::string_view> feed_settings();
@@ -44,5 +48,6 @@ std::span<const Command> desk_commands();
 std::span<const Command> calendar_commands();
 std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
+std::span<const Command> signing_commands();
 
 }  // namespace heard::commands

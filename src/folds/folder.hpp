@@ -24,6 +24,7 @@ void fold_calendar(store::Database &database, const store::Event &event, const s
 void fold_policy(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_setting(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_directory(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_key(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_disclosure(store::Database &database, const store::Event &event, const store::Body &body);
 
 }  // namespace heard::folds

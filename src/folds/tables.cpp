@@ -99,6 +99,8 @@ CREATE TABLE fold_policy(
   seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
+CREATE TABLE fold_key(
+  from_seq INTEGER PRIMARY KEY, kid TEXT NOT NULL, vkey TEXT NOT NULL, to_seq INTEGER) STRICT;
 )sql";
 
 constexpr auto kNames = std::to_array<FoldTable>({
@@ -121,6 +123,7 @@ constexpr auto kNames = std::to_array<FoldTable>({
     {"fold_calendar_school", "school"},
     {"fold_policy", "id, version"},
     {"fold_setting", "name"},
+    {"fold_key", "from_seq"},
 });
 
 }  // namespace

@@ -44,6 +44,8 @@ class Connection {
   const std::atomic<bool> &stop() const { return stop_; }
 
   std::int64_t wait_ms = 5000;
+  /// Set by whoever has seen to what earlier processes left undone; stays with a pooled connection.
+  bool is_settled = false;
 
  private:
   friend class WriteTransaction;

@@ -39,7 +39,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {Kind::hold_placed, "hold.placed", "reserved"},
     {Kind::hold_released, "hold.released", "reserved"},
     {Kind::schedule_saved, "schedule.saved", "reserved"},
-    {Kind::key_rotated, "key.rotated", "reserved"},
+    {Kind::key_rotated, "key.rotated", "1.0"},
     {Kind::anchor_received, "anchor.received", "reserved"},
     {Kind::outbox_delivered, "outbox.delivered", "1.0"},
     {Kind::restore_sanctioned, "restore.sanctioned", "reserved"},
@@ -161,6 +161,8 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {field_id::absent_to, "absent_to", FieldType::number, kFact, kOnce},
     {field_id::stand_in, "stand_in", FieldType::bytes, kFact, kOnce},
     {field_id::notice_key, "notice_key", FieldType::text, kFact, kRepeated},
+    {field_id::origin, "origin", FieldType::text, kFact, kOnce},
+    {field_id::verifier_key, "verifier_key", FieldType::text, kFact, kOnce},
 });
 
 }  // namespace

@@ -198,6 +198,9 @@ enum : std::uint16_t {
   stand_in = 156,
   // outbox.delivered
   notice_key = 157,
+  // ledger.created, key.rotated
+  origin = 190,
+  verifier_key = 191,
 };
 }  // namespace field_id
 
