@@ -8,6 +8,7 @@
 #include "base/failure.hpp"
 #include "base/zone_file.hpp"
 #include "commands/command_table.hpp"
+#include "folds/keys.hpp"
 #include "folds/rebuild.hpp"
 #include "folds/tables.hpp"
 #include "runtime/engine.hpp"
@@ -137,6 +138,7 @@ void give_key(const commands::Work &work, const Options &options, const KeySourc
   if (!ledger.meta("origin").empty()) return;
   Identity identity{ledger.id(), origin_for(options, hex(ledger.id())), {}};
   ledger.set_meta("origin", identity.origin);
+  if (!folds::ledger_keys(work.database()).empty()) return;
   if (!source.file()) return;  // the host's signer is not asked under a lock: key.rotate does
   make_key_file(identity, source);
   store::Draft draft = work.draft(store::Kind::key_rotated, identity.id);

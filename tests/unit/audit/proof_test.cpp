@@ -92,14 +92,14 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_proved_is_refused, Signed) {
   const auto refusal = [&](const Record &what) {
     return desk.refused([&] { proof(what); }).status();
   };
-  BOOST_TEST(refusal(Record().set("proof", 9999)) == Status::not_found);
-  BOOST_TEST(refusal(Record().set("proof", -1)) == Status::argument);
-  BOOST_TEST(refusal(Record().set("proof", "1")) == Status::argument);
-  BOOST_TEST(refusal(Record().set("proof", 3).set("consistency", 4)) == Status::argument);
-  BOOST_TEST(refusal(Record().set("proof", 3).set("size", earlier + 1)) == Status::not_found);
-  BOOST_TEST(refusal(Record().set("proof", earlier).set("size", earlier)) == Status::not_found);
-  BOOST_TEST(refusal(Record().set("consistency", earlier + 1)) == Status::not_found);
-  BOOST_TEST(refusal(Record().set("proof", 3).set("person", "x")) == Status::unknown_name);
+  BOOST_TEST((refusal(Record().set("proof", 9999)) == Status::not_found));
+  BOOST_TEST((refusal(Record().set("proof", -1)) == Status::argument));
+  BOOST_TEST((refusal(Record().set("proof", "1")) == Status::argument));
+  BOOST_TEST((refusal(Record().set("proof", 3).set("consistency", 4)) == Status::argument));
+  BOOST_TEST((refusal(Record().set("proof", 3).set("size", earlier + 1)) == Status::not_found));
+  BOOST_TEST((refusal(Record().set("proof", earlier).set("size", earlier)) == Status::not_found));
+  BOOST_TEST((refusal(Record().set("consistency", earlier + 1)) == Status::not_found));
+  BOOST_TEST((refusal(Record().set("proof", 3).set("person", "x")) == Status::unknown_name));
 }
 
 BOOST_FIXTURE_TEST_CASE(another_key_entry_leaf_or_ledger_is_no_proof, Signed) {

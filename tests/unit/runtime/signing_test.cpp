@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_used_stops_no_command) {
   BOOST_TEST(signed_sizes(desk).empty());
   BOOST_TEST_REQUIRE(!desk.host.warnings.empty());
   BOOST_TEST(desk.host.warnings.front().find("chmod 600") != std::string::npos);
-  BOOST_TEST(desk.apply_refused("checkpoint.make", "{}").status() == Status::denied);
+  BOOST_TEST((desk.apply_refused("checkpoint.make", "{}").status() == Status::denied));
   ::chmod((folder / "a.heard.key").c_str(), 0600);
   desk.pump();
   BOOST_TEST(signed_sizes(desk).size() == 1u);
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_rewritten_ledger_is_not_signed_again) {
   log_one(desk);
   desk.engine.connection().database().exec(
       "DROP TRIGGER event_keep_update; UPDATE event SET wall_ms = 1 WHERE seq = 2");
-  BOOST_TEST(desk.apply_refused("checkpoint.make", "{}").status() == Status::corrupt);
+  BOOST_TEST((desk.apply_refused("checkpoint.make", "{}").status() == Status::corrupt));
   desk.now("2026-11-23T09:05Z").pump();
   BOOST_TEST(signed_sizes(desk).size() == 1u);
   BOOST_TEST(!desk.host.warnings.empty());
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(the_host_may_keep_the_key) {
   BOOST_TEST(!fs::exists(folder / "a.heard.key"));
   log_one(desk);
   desk.apply("checkpoint.make", "{}");
-  BOOST_TEST(desk.apply_refused("key.rotate", "{}").status() == Status::conflict);
+  BOOST_TEST((desk.apply_refused("key.rotate", "{}").status() == Status::conflict));
   signer.change();
   desk.apply("key.rotate", "{}");
   log_one(desk);
@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(the_host_may_keep_the_key) {
   desk.now("2026-11-23T09:05Z").pump();
   BOOST_TEST(!desk.host.warnings.empty());
   signer.change();
-  BOOST_TEST(desk.apply_refused("key.rotate", "{}").status() == Status::host);
+  BOOST_TEST((desk.apply_refused("key.rotate", "{}").status() == Status::host));
   desk.check_whole();
 }
 
