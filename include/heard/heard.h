@@ -121,6 +121,24 @@ typedef struct heard_host {
   const void *(*service)(void *host_data, const char *service_id);
 } heard_host;
 
+/* A service the host may offer: heard_host.service(host_data, "heard.signer/1") answers a pointer
+ * to this table, which must live as long as the runtime, or null. Then the host's key (a module, a
+ * card, a service) signs the ledger's checkpoints, and the library keeps none. Frozen for 1.x; every
+ * pointer is needed. Called like the table above; a failure is reported to `log` and the checkpoint
+ * made another time. */
+typedef struct heard_signer {
+  uint32_t struct_size;               /* sizeof(heard_signer), exactly */
+  uint32_t abi;                       /* HEARD_ABI of the header you compiled with */
+  void *signer_data;                  /* handed back first in every call */
+  /* Puts the verifier key to use from now on, for checkpoints of the ledger called `origin`: text
+   * as c2sp.org/signed-note has it, "name+hash+base64", the name being `origin`, Ed25519. */
+  int32_t (*verifier_key)(void *signer_data, const char *origin, heard_sink *out);
+  /* Puts the 64 bytes of the signature of `text` under that verifier key: usually the one answered
+   * last, or once the one before it, which vouches for its successor (key.rotate). */
+  int32_t (*sign)(void *signer_data, const char *verifier_key, const void *text, int64_t length,
+                  heard_sink *out);
+} heard_signer;
+
 /* Makes a runtime. `wanted_abi` is the lowest interface you need; `host` may be null (its contents
  * are copied). HEARD_E_VERSION if the library is older than wanted, HEARD_E_ARGUMENT if struct_size
  * is wrong (the binding declares the table wrongly). */
@@ -219,9 +237,10 @@ void heard_cursor_destroy(heard_cursor *cursor);
  * nothing at all). Safe from any number of processes. Never touches the network. */
 int32_t heard_pump(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
 
-/* Checks the whole ledger (`what` null), or an exported file (`what`: "export", and "receipt" as
- * "seq:size:root" or "root"). Rows: "progress" (checked, total), "finding" (severity, seq, says),
- * last "verdict" (intact 1/0, entries, root, says). Writes nothing. */
+/* Checks the whole ledger (`what` null or "receipt", "key", "anchors"), an exported file (`what`:
+ * "export", and "receipt"), or a proof (`what`: "proof" and "key"); names and rows: NAMES.md,
+ * "Verify and rebuild". The last row is the "verdict": intact is 1 only if all could be checked and
+ * agreed. Writes nothing. */
 int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
 
@@ -238,7 +257,8 @@ int32_t heard_backup(heard_store *store, const heard_record *actor, const heard_
                      heard_cursor **out, heard_error **err);
 
 /* Writes a part of the log into `sink` as JSON lines with proofs (format: NAMES.md, "Export").
- * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. */
+ * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. Or a
+ * proof that stands alone: "proof" (a seq) or "consistency" (an earlier size). */
 int32_t heard_export(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_sink *sink, heard_error **err);
 

@@ -24,6 +24,8 @@ void add_do(CLI::App &app, Context &context);
 void add_pump(CLI::App &app, Context &context);
 void add_backup(CLI::App &app, Context &context);
 void add_restore(CLI::App &app, Context &context);
+void add_checkpoint(CLI::App &app, Context &context);
+void add_proof(CLI::App &app, Context &context);
 void add_export(CLI::App &app, Context &context);
 void add_verify(CLI::App &app, Context &context);
 void add_rebuild(CLI::App &app, Context &context);

@@ -35,6 +35,12 @@ void Context::add_options_to(CLI::App &command) {
   command.add_option("--store", store_path_, "The store's file (or set HEARD_STORE)")
       ->type_name("FILE")
       ->envname("HEARD_STORE");
+  command.add_option("--key-file", key_file_, "The ledger's private key, instead of FILE.key")
+      ->type_name("PATH")
+      ->envname("HEARD_KEY_FILE");
+  command.add_option("--anchor-file", anchor_file_, "Append copies of checkpoints to this file")
+      ->type_name("PATH")
+      ->envname("HEARD_ANCHOR_FILE");
   command.add_flag("--json", wants_json_, "Print one JSON document and nothing else");
   command.add_option("--as", user_, "Act as this person, e.g. staff:7")->type_name("KEY");
   command.add_option("--role", role_, "The role to act in")
@@ -48,6 +54,8 @@ api::Options Context::options() const {
   if (store_path_.empty())
     throw Trouble(kUsage, "Which store? Give --store FILE, or set HEARD_STORE.");
   api::Options options({{"store.path", store_path_}});
+  if (key_file_) options.set("ledger.key", *key_file_);
+  if (!anchor_file_.empty()) options.set("anchor.file", anchor_file_);
   if (!adapters_.empty()) options.set("adapters.path", adapters_);
   return options;
 }

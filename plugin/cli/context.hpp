@@ -11,7 +11,7 @@ namespace heard::cli {
 
 class Context {
  public:
-  /// Adds --store, --json, --as, --role and --adapters to a command.
+  /// Adds --store, --key-file, --anchor-file, --json, --as, --role and --adapters to a command.
   void add_options_to(CLI::App &command);
 
   bool wants_json() const { return wants_json_; }
@@ -36,6 +36,8 @@ class Context {
 
  private:
   std::string store_path_, user_, role_ = "admin", adapters_;
+  std::optional<std::string> key_file_;  // empty: nothing is signed
+  std::string anchor_file_;
   bool wants_json_ = false, uses_network_ = false;
   int exit_code_ = 0;
   std::optional<api::Runtime> runtime_;

@@ -76,6 +76,8 @@ void add_commands(CLI::App &app, Context &context) {
   add_outbox(app, context);
   add_pump(app, context);
   add_export(app, context);
+  add_checkpoint(app, context);
+  add_proof(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
   add_backup(app, context);

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "abi/guard.hpp"
+#include "abi/signer.hpp"
 
 using heard::abi::guard;
 using heard::abi::require;
@@ -35,6 +36,11 @@ void check_host(const heard_host *host) {
 }
 
 }  // namespace
+
+TableHost::TableHost(const heard_host &table)
+    : table_(table), signer_(heard::abi::signer_of(table)) {}
+
+heard::Signer *TableHost::signer() { return signer_.get(); }
 
 TableHost::~TableHost() {
   if (table_.release) table_.release(table_.host_data);

@@ -52,7 +52,7 @@ std::span<const Command> commands() {
     for (const auto family :
          {interaction_commands(), case_commands(), case_move_commands(), clock_commands(),
           calendar_commands(), policy_commands(), desk_commands(), settings_commands(),
-          person_commands(), restore_commands()})
+          person_commands(), restore_commands(), signing_commands()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();

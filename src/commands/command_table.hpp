@@ -22,6 +22,7 @@ struct Command {
   std::string_view since;
   std::span<const FieldSpec> fields;
   void (*require)(const directory::Actor &);
+  /// Null for what is more than one transaction: the runtime does these itself.
   Record (*run)(const Work &work, const Record &fields);
 };
 
@@ -33,6 +34,8 @@ void check_fields(std::string_view where, std::span<const FieldSpec> specs, cons
 
 /// The one command that may append to a store that is behind its mark.
 constexpr std::string_view kSanctionRestore = "restore.sanction";
+constexpr std::string_view kKeyRotate = "key.rotate";
+constexpr std::string_view kCheckpointMake = "checkpoint.make";
 
 /// What may be set for a feed: the last part of "feed.<id>.<name>".
 std::span<const std::string_view> feed_settings();
@@ -48,5 +51,6 @@ std::span<const Command> calendar_commands();
 std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
 std::span<const Command> restore_commands();
+std::span<const Command> signing_commands();
 
 }  // namespace heard::commands

@@ -53,11 +53,12 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::disclosure_made:
       return fold_disclosure(database, event, *body);
     case Kind::ledger_created:
+    case Kind::key_rotated:
+      return fold_key(database, event, *body);
     case Kind::erasure_done:
     case Kind::hold_placed:
     case Kind::hold_released:
     case Kind::schedule_saved:
-    case Kind::key_rotated:
     case Kind::anchor_received:
     case Kind::store_migrated:
       return;  // nothing to read from these yet

@@ -25,6 +25,7 @@ void fold_policy(store::Database &database, const store::Event &event, const sto
 void fold_setting(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_epoch(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_directory(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_key(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_disclosure(store::Database &database, const store::Event &event, const store::Body &body);
 
 }  // namespace heard::folds

@@ -102,6 +102,8 @@ CREATE TABLE fold_epoch(
   restored_size INTEGER NOT NULL, restored_root BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
+CREATE TABLE fold_key(
+  from_seq INTEGER PRIMARY KEY, kid TEXT NOT NULL, vkey TEXT NOT NULL, to_seq INTEGER) STRICT;
 )sql";
 
 constexpr auto kNames = std::to_array<FoldTable>({
@@ -125,6 +127,7 @@ constexpr auto kNames = std::to_array<FoldTable>({
     {"fold_policy", "id, version"},
     {"fold_epoch", "epoch"},
     {"fold_setting", "name"},
+    {"fold_key", "from_seq"},
 });
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "audit/backup.hpp"
+#include "audit/proof.hpp"
 #include "audit/rebuild_rows.hpp"
 #include "audit/verify_store.hpp"
 #include "base/failure.hpp"
@@ -12,6 +13,7 @@
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
 #include "commands/notices.hpp"
+#include "folds/keys.hpp"
 #include "folds/rebuild.hpp"
 #include "runtime/create.hpp"
 #include "runtime/web_backend.hpp"
@@ -45,7 +47,8 @@ std::int64_t wait_of(const Options &options) {
   return *wait;
 }
 
-constexpr auto kVerifyFields = std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}});
+constexpr auto kVerifyFields =
+    std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}, {"key"}, {"anchors"}, {"proof"}});
 constexpr auto kBackupFields =
     std::to_array<commands::FieldSpec>({{"path", commands::FieldKind::text, true}});
 constexpr auto kRebuildFields =
@@ -59,9 +62,14 @@ std::optional<audit::Receipt> receipt_of(const Record &what) {
 }  // namespace
 
 Engine::Engine(Host &host, Options options)
-    : host_(host), options_(std::move(options)), connection_(connect(host, options_)) {
+    : host_(host),
+      options_(std::move(options)),
+      connection_(connect(host, options_)),
+      journal_(std::make_unique<folds::Journal>(connection_->database())),
+      signing_(*this) {
   connection_->wait_ms = wait_of(options_);
-  journal_ = std::make_unique<folds::Journal>(connection_->database());
+  if (!connection_->is_settled) signing_.start();
+  connection_->is_settled = true;
 }
 
 Engine::~Engine() {
@@ -104,6 +112,8 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
   const commands::Command &command = commands::command(name);
   command.require(actor);
   commands::check_fields(command.name, command.fields, fields);
+  if (command.name == commands::kKeyRotate) return change_key(actor);
+  if (command.name == commands::kCheckpointMake) return make_checkpoint();
   Record result;
   Writing writing;
   if (command.name == commands::kSanctionRestore)
@@ -111,7 +121,38 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
   const store::TreeHead head = write(
       actor, [&](const commands::Work &work) { result = command.run(work, fields); }, writing);
   host_.wake();
-  return result.set("size", head.size).set("root", hex(head.root));
+  if (head.size / Signing::kMostUnsigned != result.number("seq") / Signing::kMostUnsigned)
+    signing_.make_if_due();
+  return with_receipt(std::move(result), head);
+}
+
+Record Engine::with_receipt(Record result, const store::TreeHead &head) {
+  result.set("size", head.size).set("root", hex(head.root));
+  const std::int64_t seq = result.number("seq", -1);
+  if (seq >= 0) result.set("receipt", store::short_receipt(signing_.origin(), seq, head));
+  return result;
+}
+
+Record Engine::change_key(const directory::Actor &actor) {
+  const store::TreeHead head = signing_.rotate(actor);
+  host_.wake();
+  Record result;
+  result.set("seq", head.size - 1).set("duplicate", 0);
+  result.set("key", store::format_key(folds::ledger_keys(connection_->database()).back().key));
+  return with_receipt(std::move(result), head);
+}
+
+Record Engine::make_checkpoint() {
+  const std::int64_t before = journal_->ledger().head().size;
+  const auto newest = store::newest_checkpoint(connection_->database());
+  const auto made = signing_.make();
+  if (!made)
+    throw Failure(Status::conflict,
+                  "this ledger has no key, so nothing is signed; 'key.rotate' gives it one");
+  Record result;
+  result.set("seq", before - 1).set("duplicate", newest && newest->size == made->size);
+  const store::Checkpoint checkpoint = store::parse_checkpoint(store::parse_note(made->note).text);
+  return with_receipt(std::move(result.set("note", made->note)), checkpoint.head);
 }
 
 views::Reader Engine::reader(const directory::Actor &actor) {
@@ -157,7 +198,7 @@ Engine::Pumped Engine::pump(Millis budget) {
     if (!due || *due > now) {
       const auto delivery = commands::next_delivery(database, now);
       const auto next = due && delivery ? std::min(due, delivery) : due ? due : delivery;
-      return {false, next ? *next * 1000 : 0};
+      return when_idle(next ? *next * 1000 : 0);
     }
     int settled = 0;
     write(system,
@@ -168,11 +209,42 @@ Engine::Pumped Engine::pump(Millis budget) {
   }
 }
 
+/// Housekeeping, now that nobody is kept waiting.
+Engine::Pumped Engine::when_idle(Millis next_due) {
+  signing_.rotate_if_due();
+  signing_.make_if_due();
+  const auto planned = signing_.next_due();
+  if (!planned) return {false, next_due};
+  // Overdue still: the key cannot be had. Again in a while, not at once.
+  const Millis now = host_.now_ms();
+  const Millis signing = *planned > now ? *planned : now + Signing::kQuiet;
+  return {false, next_due == 0 ? signing : std::min(next_due, signing)};
+}
+
 std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Record &what) {
   directory::require_audit(directory::actor_from(actor_record));
   commands::check_fields("heard_verify", kVerifyFields, what);
   if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
-  return audit::verify_store(connection_->database(), receipt_of(what));
+  if (what.has("proof")) return audit::verify_proof(what.text("proof"), what.text("key"));
+  return audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));
+}
+
+/// What is known about this ledger elsewhere: its key, and the copies of its checkpoints.
+audit::Witnesses Engine::witnesses_of(const Record &what) {
+  audit::Witnesses witnesses;
+  witnesses.key = what.text("key");
+  const std::string own_anchors = options_.get("anchor.file");
+  if (what.has("anchors")) witnesses.anchors.push_back(what.text("anchors"));
+  if (!own_anchors.empty() && own_anchors != what.text("anchors"))
+    witnesses.anchors.push_back(own_anchors);
+  const auto &file = signing_.source().file();
+  if (!file) return witnesses;
+  try {
+    witnesses.own_key = file->public_key();
+  } catch (const Failure &) {
+    // An auditor need not be able to read the private key.
+  }
+  return witnesses;
 }
 
 std::unique_ptr<views::Rows> Engine::rebuild(const Record &actor_record, const Record &what) {
@@ -202,10 +274,21 @@ std::unique_ptr<views::Rows> Engine::backup(const Record &actor_record, const Re
 
 void Engine::write_export(const Record &actor_record, const Record &what, const audit::Sink &sink) {
   const directory::Actor actor = directory::actor_from(actor_record);
+  if (audit::asks_for_proof(what)) return write_proof(actor, what, sink);
   directory::require_audit(actor);
   const audit::Selection selection = audit::selection_from(connection_->database(), what);
   disclose(actor, {"export", selection.person, selection.case_id, 0});
+  signing_.make_or_warn();
   audit::write_export(connection_->database(), selection, host_.now_ms(), sink);
+}
+
+/// Hashes only: whoever may read anything may have them, and pass them on to a family.
+void Engine::write_proof(const directory::Actor &actor, const Record &what,
+                         const audit::Sink &sink) {
+  directory::require_read(actor);
+  store::Database &database = connection_->database();
+  if (audit::wants_newer_checkpoint(database, what)) signing_.make();
+  audit::write_proof(database, what, sink);
 }
 
 web::Response Engine::handle(const Record &actor, const Record &head, std::string_view body) {

@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 
+#include "audit/coverage.hpp"
 #include "audit/export.hpp"
 #include "base/options.hpp"
 #include "base/ports.hpp"
 #include "commands/work.hpp"
+#include "runtime/signing.hpp"
 #include "store/connection.hpp"
 #include "views/view_table.hpp"
 #include "web/router.hpp"
@@ -65,11 +67,19 @@ class Engine {
  private:
   views::Reader reader(const directory::Actor &actor);
   void disclose(const directory::Actor &actor, const views::Disclosure &disclosure);
+  Record change_key(const directory::Actor &actor);
+  Record make_checkpoint();
+  /// Adds what somebody may keep: the place of the entry, and the head of the tree.
+  Record with_receipt(Record result, const store::TreeHead &head);
+  Pumped when_idle(Millis next_due);
+  audit::Witnesses witnesses_of(const Record &what);
+  void write_proof(const directory::Actor &actor, const Record &what, const audit::Sink &sink);
 
   Host &host_;
   Options options_;
   std::unique_ptr<store::Connection> connection_;
   std::unique_ptr<folds::Journal> journal_;
+  Signing signing_;
 };
 
 }  // namespace heard::runtime

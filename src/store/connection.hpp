@@ -78,6 +78,8 @@ class Connection {
   std::int64_t wait_ms = 5000;
   /// A commit that finds this many frames in the log moves them into the file. About 8 MB.
   int checkpoint_frames = 2000;
+  /// Set by whoever has seen to what earlier processes left undone; stays with a pooled connection.
+  bool is_settled = false;
 
  private:
   friend class WriteTransaction;

@@ -39,7 +39,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {Kind::hold_placed, "hold.placed", "reserved"},
     {Kind::hold_released, "hold.released", "reserved"},
     {Kind::schedule_saved, "schedule.saved", "reserved"},
-    {Kind::key_rotated, "key.rotated", "reserved"},
+    {Kind::key_rotated, "key.rotated", "1.0"},
     {Kind::anchor_received, "anchor.received", "reserved"},
     {Kind::outbox_delivered, "outbox.delivered", "1.0"},
     {Kind::restore_sanctioned, "restore.sanctioned", "1.0"},
@@ -167,6 +167,8 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {field_id::restored_size, "restored_size", FieldType::number, kFact, kOnce},
     {field_id::restored_root, "restored_root", FieldType::bytes, kFact, kOnce},
     {field_id::approved_by, "approved_by", FieldType::text, kPersonal, kOnce},
+    {field_id::origin, "origin", FieldType::text, kFact, kOnce},
+    {field_id::verifier_key, "verifier_key", FieldType::text, kFact, kOnce},
 });
 
 }  // namespace

@@ -205,6 +205,9 @@ enum : std::uint16_t {
   restored_size = 223,  // where it goes on from
   restored_root = 224,
   approved_by = 225,
+  // ledger.created, key.rotated
+  origin = 190,
+  verifier_key = 191,
 };
 }  // namespace field_id
 

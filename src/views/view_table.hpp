@@ -83,5 +83,6 @@ std::span<const View> report_views();
 std::span<const View> desk_views();
 std::span<const View> settings_views();
 std::span<const View> neutral_views();
+std::span<const View> signing_views();
 
 }  // namespace heard::views
