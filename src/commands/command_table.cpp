@@ -51,7 +51,8 @@ std::span<const Command> commands() {
     std::vector<Command> all;
     for (const auto family : {interaction_commands(), case_commands(), case_move_commands(),
                               clock_commands(), calendar_commands(), policy_commands(),
-                              desk_commands(), settings_commands(), person_commands()})
+                              desk_commands(), settings_commands(), person_commands(),
+                              erase_commands(), hold_commands(), retention_commands()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();

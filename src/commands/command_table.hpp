@@ -23,6 +23,8 @@ struct Command {
   std::span<const FieldSpec> fields;
   void (*require)(const directory::Actor &);
   Record (*run)(const Work &work, const Record &fields);
+  /// What it erased must also leave the log; the result says so as `purged`.
+  bool erases = false;
 };
 
 std::span<const Command> commands();
@@ -33,6 +35,8 @@ void check_fields(std::string_view where, std::span<const FieldSpec> specs, cons
 
 /// What may be set for a feed: the last part of "feed.<id>.<name>".
 std::span<const std::string_view> feed_settings();
+/// What may be set for the store as a whole, each 0 or 1.
+std::span<const std::string_view> store_settings();
 
 // The families, one file each.
 std::span<const Command> interaction_commands();
@@ -44,5 +48,8 @@ std::span<const Command> desk_commands();
 std::span<const Command> calendar_commands();
 std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
+std::span<const Command> erase_commands();
+std::span<const Command> hold_commands();
+std::span<const Command> retention_commands();
 
 }  // namespace heard::commands

@@ -50,11 +50,15 @@ void fold(store::Database &database, const store::Event &event,
       return fold_directory(database, event, *body);
     case Kind::disclosure_made:
       return fold_disclosure(database, event, *body);
-    case Kind::ledger_created:
     case Kind::erasure_done:
+      return fold_erasure(database, event, *body);
     case Kind::hold_placed:
+      return fold_hold(database, event, *body);
     case Kind::hold_released:
+      return fold_release(database, event, *body);
     case Kind::schedule_saved:
+      return fold_schedule(database, event, *body);
+    case Kind::ledger_created:
     case Kind::key_rotated:
     case Kind::anchor_received:
     case Kind::restore_sanctioned:

@@ -111,6 +111,7 @@ void bring_up_to_date(Host &host, const Options &options, store::Connection &con
   for (const std::string &table : read_tables(database))
     database.exec(("DROP TABLE " + table).c_str());
   folds::create_tables(database);
+  store::add_local_tables(database);
   folds::Journal journal(database);
   folds::refold(database, journal.ledger().head().size);
   const directory::Actor system = directory::system_actor();

@@ -56,7 +56,11 @@ class Engine {
 
  private:
   views::Reader reader(const directory::Actor &actor);
+  /// Records that something is about to be shown; the only place that does. Throws when it cannot,
+  /// or when the actor must say why and does not.
   void disclose(const directory::Actor &actor, const views::Disclosure &disclosure);
+  /// Lets go of what is over its time, if that is switched on and due.
+  void run_retention(const directory::Actor &system);
 
   Host &host_;
   Options options_;

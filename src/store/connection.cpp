@@ -161,6 +161,20 @@ void Connection::guarded_checkpoint() {
   wal_frames_ = 0;
 }
 
+void Connection::purge_log() {
+  if (in_memory()) return;
+  if (!lock_) lock_ = std::make_unique<WriterLock>(path_);
+  lock_->lock(wait_ms, stop_);
+  int frames = 0;
+  const int code = sqlite3_wal_checkpoint_v2(database_->handle(), nullptr,
+                                             SQLITE_CHECKPOINT_TRUNCATE, &frames, nullptr);
+  lock_->unlock();
+  if ((code & 0xFF) == SQLITE_BUSY || (code == SQLITE_OK && frames != 0))
+    throw Failure(Status::busy, "a reader still uses the log; it is emptied when that one ends");
+  if (code != SQLITE_OK) throw_sqlite(database_->handle(), code, "emptying the log");
+  wal_frames_ = 0;
+}
+
 WriteTransaction::WriteTransaction(Connection &connection) : connection_(connection) {
   if (connection_.suspect())
     throw Failure(Status::io,

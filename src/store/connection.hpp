@@ -43,6 +43,10 @@ class Connection {
   void clear_interrupt() { stop_ = false; }
   const std::atomic<bool> &stop() const { return stop_; }
 
+  /// Moves the whole log into the file and empties it, so that nothing erased is left in it. Call
+  /// outside a transaction. Throws Failure(busy) when a reader keeps it from being complete.
+  void purge_log();
+
   std::int64_t wait_ms = 5000;
 
  private:

@@ -38,6 +38,12 @@ CREATE TRIGGER tile_keep_delete BEFORE DELETE ON tile
   BEGIN SELECT RAISE(ABORT, 'tiles are never deleted'); END;
 )sql";
 
+// Work that was put off and must be finished, by name.
+constexpr const char *kLocalTables = R"sql(
+CREATE TABLE IF NOT EXISTS local_pending(name TEXT PRIMARY KEY, value INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+)sql";
+
 std::int64_t pragma_number(Database &database, const char *sql) {
   Query query(database, sql);
   return query.step() ? query.number(0) : 0;
@@ -75,8 +81,11 @@ void check_version(Database &database) {
                 details);
 }
 
+void add_local_tables(Database &database) { database.exec(kLocalTables); }
+
 void create_ledger_tables(Database &database) {
   database.exec(kTables);
+  add_local_tables(database);
   database.exec(fmt::format("PRAGMA application_id={};", kApplicationId).c_str());
   set_version(database);
 }

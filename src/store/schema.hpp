@@ -8,7 +8,7 @@
 namespace heard::store {
 
 constexpr std::int32_t kApplicationId = 0x48524431;  ///< "HRD1" in the SQLite header
-constexpr int kSchemaVersion = 2;                    ///< what a reader and a writer must know
+constexpr int kSchemaVersion = 3;                    ///< what a reader and a writer must know
 
 /// Compares the version of an open file with ours. Throws Failure(version | corrupt).
 void check_version(Database &database);
@@ -17,6 +17,9 @@ void check_version(Database &database);
 bool is_older(Database &database);
 /// Notes that the file has our format now; inside the transaction that made it so.
 void set_version(Database &database);
+
+/// What earlier formats lacked beside the ledger and the read tables.
+void add_local_tables(Database &database);
 
 /// Makes the ledger's own tables (event, body, tile, head, meta, local_*) in an empty file.
 void create_ledger_tables(Database &database);

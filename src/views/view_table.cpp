@@ -80,7 +80,8 @@ std::span<const View> views() {
     std::vector<View> all;
     for (const auto family : {case_views(), people_views(), measure_views(), ledger_views(),
                               calendar_views(), policy_views(), replay_views(), report_views(),
-                              desk_views(), settings_views(), neutral_views()})
+                              desk_views(), settings_views(), neutral_views(),
+                              disclosure_views(), records_views()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();
