@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/report.hpp"
+#include "audit/tombstones.hpp"
 #include "base/failure.hpp"
 #include "store/ledger.hpp"
 
@@ -21,7 +22,7 @@ constexpr std::int64_t kTile = 256;
 class VerifyRows : public Report {
  public:
   VerifyRows(store::Database &database, std::optional<Receipt> receipt)
-      : database_(database), receipt_(receipt) {
+      : database_(database), receipt_(receipt), tombstones_(database) {
     Query head(database_, "SELECT size, root, frontier FROM head WHERE id = 1");
     if (head.step()) {
       head_ = {head.number(0), head.hash(1)};
@@ -90,8 +91,11 @@ class VerifyRows : public Report {
 
   void check_body(const Query &row) {
     const std::int64_t seq = row.number(0);
+    const auto tell = [this](std::int64_t at, const std::string &says) { find(at, says); };
     if (row.is_null(9)) {
-      find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      if (!tombstones_.removed_by(seq))
+        find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      tombstones_.check(store::read_event(row), std::nullopt, tell);
       return;
     }
     try {
@@ -101,6 +105,7 @@ class VerifyRows : public Report {
         find(seq,
              fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
       check_closed(seq, body);
+      tombstones_.check(store::read_event(row), body, tell);
       if (seq == 0) check_rid_key(body);
       if (body.text(field_id::actor) != row.bytes(12) ||
           body.number(field_id::at) != row.number(13))
@@ -110,10 +115,11 @@ class VerifyRows : public Report {
     }
   }
 
-  /// Nothing is erased without an entry that says so, and facts never are.
+  /// Nothing is erased without an entry that says so.
   void check_closed(std::int64_t seq, const store::Body &body) {
-    for (const store::SaltedField &field : body.fields()) {
-      if (field.open) continue;
+    for (std::size_t place = 0; place < body.fields().size(); ++place) {
+      const store::SaltedField &field = body.fields()[place];
+      if (field.open || tombstones_.closed_by(seq, place)) continue;
       const store::FieldRow *known = store::field(field.id);
       find(seq, fmt::format("field '{}' of entry {} was taken away and no erasure says so",
                             known ? known->name : "?", seq));
@@ -163,6 +169,9 @@ class VerifyRows : public Report {
       find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
     check_upper_tiles();
     check_strays();
+    tombstones_.check_rights([this](std::int64_t seq, const std::string &says) {
+      find(seq, says);
+    });
     check_receipt();
   }
 
@@ -223,6 +232,7 @@ class VerifyRows : public Report {
 
   store::Database &database_;
   std::optional<Receipt> receipt_;
+  Tombstones tombstones_;
   store::TreeHead head_;
   std::string frontier_bytes_;
   store::Frontier computed_;
