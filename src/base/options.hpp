@@ -11,9 +11,9 @@
 
 namespace heard {
 
-constexpr std::array<std::string_view, 7> kOptionNames{
-    "store.path", "store.mode",        "store.wait_ms", "store.pool",
-    "zone.path",  "calendar.timezone", "adapters.path"};
+constexpr std::array<std::string_view, 8> kOptionNames{
+    "store.path", "store.mode", "store.wait_ms",     "store.pool",
+    "store.mark", "zone.path",  "calendar.timezone", "adapters.path"};
 
 /// Texts by name. Unknown names are refused when they are set.
 class Options {

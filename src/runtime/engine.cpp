@@ -29,18 +29,19 @@ std::unique_ptr<store::Connection> connect(Host &host, const Options &options) {
   const std::string path = options.get("store.path");
   if (path.empty()) throw bad_field("store.path", "is missing; name the store's file");
   const std::string mode = options.get("store.mode", "write");
-  if (mode == "read") return store::Connection::open(path, store::Database::Mode::read);
+  const std::string mark = options.get("store.mark", store::mark_beside(path));
+  if (mode == "read") return store::Connection::open(path, store::Database::Mode::read, mark);
   if (mode != "write") throw bad_field("store.mode", "must be write or read, not '" + mode + "'");
   if (path == store::kMemoryPath) return create_in_memory(host, options);
   return options.get("store.pool", "1") == "0"
-             ? store::Connection::open(path, store::Database::Mode::write)
-             : store::take_connection(path);
+             ? store::Connection::open(path, store::Database::Mode::write, mark)
+             : store::take_connection(path, mark);
 }
 
 std::int64_t wait_of(const Options &options) {
   const auto wait = to_int(options.get("store.wait_ms", "5000"));
-  if (!wait || *wait < 0)
-    throw bad_field("store.wait_ms", "must be a number of milliseconds, like 5000");
+  if (!wait || *wait < -1)
+    throw bad_field("store.wait_ms", "must be a number of milliseconds, like 5000, or -1");
   return *wait;
 }
 
@@ -79,14 +80,24 @@ Engine::~Engine() {
 }
 
 store::TreeHead Engine::write(const directory::Actor &actor,
-                              const std::function<void(const commands::Work &)> &body) {
+                              const std::function<void(const commands::Work &)> &body,
+                              store::Durability durability) {
   const Millis now = host_.now_ms();
-  store::WriteTransaction transaction(*connection_);
-  journal_->ledger().begin();
-  const std::int64_t before = journal_->ledger().size();
-  body({*journal_, actor, now, options_.zone_folder()});
-  const store::TreeHead after = journal_->ledger().finish();
-  if (after.size != before) transaction.commit();
+  store::TreeHead after;
+  {
+    store::WriteTransaction transaction(*connection_);
+    journal_->ledger().begin();
+    const std::int64_t before = journal_->ledger().size();
+    body({*journal_, actor, now, options_.zone_folder()});
+    after = journal_->ledger().finish();
+    if (after.size != before) {
+      transaction.commit(durability);
+      if (durability == store::Durability::synced) connection_->raise_mark(after);
+      return after;
+    }
+  }
+  // What the answer speaks of may be another process's, and not on the disk yet.
+  connection_->ensure_synced(after.size);
   return after;
 }
 
@@ -104,20 +115,24 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
 }
 
 views::Reader Engine::reader(const directory::Actor &actor) {
-  return {&connection_->database(), actor, host_.now_ms(),
+  return {&connection_->database(),
+          actor,
+          host_.now_ms(),
           [this, actor](const views::Disclosure &disclosure) { disclose(actor, disclosure); },
-          options_.zone_folder()};
+          options_.zone_folder(),
+          [this](std::int64_t size) { connection_->ensure_synced(size); }};
 }
 
 void Engine::disclose(const directory::Actor &actor, const views::Disclosure &disclosure) {
   require_purpose(connection_->database(), actor);
-  if (connection_->read_only()) {
+  if (connection_->read_only() || connection_->rolled_back()) {
     directory::require_audit(actor);
     return;
   }
-  write(actor, [&](const commands::Work &work) {
+  const auto record = [&](const commands::Work &work) {
     work.append(disclosure_draft(work, disclosure));
-  });
+  };
+  write(actor, record, store::Durability::relaxed);
 }
 
 std::unique_ptr<views::Rows> Engine::query(const Record &actor, std::string_view view,

@@ -42,10 +42,11 @@ class Engine {
   void write_export(const Record &actor, const Record &what, const audit::Sink &sink);
   web::Response handle(const Record &actor, const Record &head, std::string_view body);
 
-  /// Runs `write` in one transaction as `actor`; answers the receipt. Nothing is kept if it throws
-  /// or appends no entry.
+  /// Runs `write` in one transaction as `actor`; answers the receipt, which is on the disk by then
+  /// unless relaxed. Nothing is kept if it throws or appends no entry.
   store::TreeHead write(const directory::Actor &actor,
-                        const std::function<void(const commands::Work &)> &write);
+                        const std::function<void(const commands::Work &)> &write,
+                        store::Durability durability = store::Durability::synced);
 
   store::Connection &connection() { return *connection_; }
   folds::Journal &journal() { return *journal_; }

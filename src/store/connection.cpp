@@ -1,20 +1,17 @@
 #include "store/connection.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
-
+#include "store/ledger.hpp"
 #include "store/schema.hpp"
+#include "store/wal.hpp"
 
 namespace heard::store {
 
 namespace {
-
-constexpr int kCheckpointFrames = 2000;  // about 8 MB of log
 
 int remember_frames(void *frames, sqlite3 *, const char *, int count) {
   *static_cast<int *>(frames) = count;
@@ -26,64 +23,27 @@ Failure about(const std::string &path, const Failure &failure) {
                  failure.retry_ms());
 }
 
-/// Anyone could plant files in a world-writable folder without the sticky bit.
-void refuse_open_folder(const std::filesystem::path &folder) {
-  struct stat info {};
-  if (::stat(folder.c_str(), &info) != 0 || (info.st_mode & S_IWOTH) == 0) return;
-  if ((info.st_mode & S_ISVTX) != 0) return;
-  throw Failure(Status::io, fmt::format("the folder '{}' is writable by everyone; choose another "
-                                        "one, or take that right away (chmod o-w)",
-                                        folder.string()));
-}
-
-std::filesystem::path folder_of(const std::string &path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  return folder.empty() ? std::filesystem::path(".") : folder;
-}
-
-void make_folder(const std::filesystem::path &folder) {
-  std::error_code error;
-  if (!std::filesystem::create_directories(folder, error)) {
-    if (error)
-      throw Failure(Status::io, fmt::format("the folder '{}' cannot be made", folder.string()));
-    return;
-  }
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-}
-
-/// 0600 from the first byte on; SQLite gives -wal and -shm the same mode.
-void make_private_file(const std::string &path) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0)
-    throw Failure(Status::io,
-                  fmt::format("'{}' cannot be made; check the folder's permissions", path));
-  ::close(fd);
-}
-
-/// A -wal with content belongs to the store; a reader that cannot use it would tell half the truth.
-void refuse_unusable_log(const std::string &path) {
-  struct stat info {};
-  if (::stat((path + "-wal").c_str(), &info) != 0 || info.st_size == 0) return;
-  if (::access((path + "-shm").c_str(), R_OK) == 0 || ::access(folder_of(path).c_str(), W_OK) == 0)
-    return;
-  throw Failure(Status::io, fmt::format("'{}' has a log beside it ('-wal') that cannot be used on "
-                                        "a read-only medium; open the store once where it can be "
-                                        "written, then copy it again",
-                                        path));
+Failure is_behind(const HighWaterMark &mark, const std::string &mark_path) {
+  return {Status::corrupt,
+          fmt::format("the store is not the one that had {} entries (its mark is '{}'): an old "
+                      "copy was put back, or another file; it can be read; to go on with it, "
+                      "have the restore sanctioned with 'heard restore'",
+                      mark.head.size, mark_path),
+          {{"rolled_back", "1"}, {"wanted", std::to_string(mark.head.size)}}};
 }
 
 }  // namespace
 
-Connection::Connection(std::string path, Database::Mode mode, bool create)
-    : path_(std::move(path)), mode_(mode), pid_(::getpid()) {
-  database_ = std::make_unique<Database>(path_, mode_, create || in_memory());
+std::string mark_beside(const std::string &path) { return path + ".mark"; }
+
+Connection::Connection(std::string path, Database::Mode mode, std::string mark, bool create)
+    : path_(std::move(path)), mode_(mode), pid_(::getpid()), mark_(std::move(mark)) {
+  const bool frozen = mode_ == Database::Mode::read && is_frozen(path_);
+  database_ = std::make_unique<Database>(path_, frozen ? Database::Mode::frozen : mode_,
+                                         create || in_memory());
   database_->watch(&stop_);
   sqlite3_wal_hook(database_->handle(), remember_frames, &wal_frames_);
-  struct stat info {};
-  if (!in_memory() && ::stat(path_.c_str(), &info) == 0) {
-    device_ = info.st_dev;
-    inode_ = info.st_ino;
-  }
+  if (!in_memory()) identity_ = identity_of(path_).value_or(FileIdentity{});
 }
 
 Connection::~Connection() {
@@ -94,22 +54,31 @@ Connection::~Connection() {
   if (lock_) lock_->abandon();
 }
 
-std::unique_ptr<Connection> Connection::open_file(const std::string &path, Database::Mode mode) {
+std::unique_ptr<Connection> Connection::open_file(const std::string &path, Database::Mode mode,
+                                                  const std::string &mark) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0)
     throw Failure(Status::not_found, "there is no store; make one with 'heard init'");
   if (!S_ISREG(info.st_mode) || info.st_size == 0)
     throw Failure(Status::corrupt, "the file is not a Heard store; check the path");
+  check_place(path);
   if (mode == Database::Mode::read) refuse_unusable_log(path);
-  return std::unique_ptr<Connection>(new Connection(path, mode, false));
+  return std::unique_ptr<Connection>(new Connection(path, mode, mark, false));
 }
 
 std::unique_ptr<Connection> Connection::open(const std::string &path, Database::Mode mode) {
+  return open(path, mode, mark_beside(path));
+}
+
+std::unique_ptr<Connection> Connection::open(const std::string &path, Database::Mode mode,
+                                             const std::string &mark) {
   if (path == kMemoryPath)
-    return std::unique_ptr<Connection>(new Connection(path, Database::Mode::write, true));
+    return std::unique_ptr<Connection>(new Connection(path, Database::Mode::write, "", true));
   try {
-    std::unique_ptr<Connection> connection = open_file(path, mode);
-    check_version(connection->database());
+    std::unique_ptr<Connection> connection = open_file(path, mode, mark);
+    check_version(connection->database(), mode);
+    if (mode == Database::Mode::write) use_wal(connection->database());
+    connection->compare_with_mark();
     return connection;
   } catch (const Failure &failure) {
     throw about(path, failure);
@@ -118,8 +87,10 @@ std::unique_ptr<Connection> Connection::open(const std::string &path, Database::
 
 std::unique_ptr<Connection> Connection::open_older(const std::string &path) {
   try {
-    std::unique_ptr<Connection> connection = open_file(path, Database::Mode::write);
-    if (!is_older(connection->database())) check_version(connection->database());
+    std::unique_ptr<Connection> connection =
+        open_file(path, Database::Mode::write, mark_beside(path));
+    if (!is_older(connection->database()))
+      check_version(connection->database(), Database::Mode::write);
     return connection;
   } catch (const Failure &failure) {
     throw about(path, failure);
@@ -127,64 +98,123 @@ std::unique_ptr<Connection> Connection::open_older(const std::string &path) {
 }
 
 std::unique_ptr<Connection> Connection::create(const std::string &path) {
-  make_folder(folder_of(path));
-  refuse_open_folder(folder_of(path));
   make_private_file(path);
-  std::unique_ptr<Connection> connection(new Connection(path, Database::Mode::write, true));
-  connection->database().exec("PRAGMA journal_mode=WAL");
+  std::unique_ptr<Connection> connection(
+      new Connection(path, Database::Mode::write, mark_beside(path), true));
+  use_wal(connection->database());
   return connection;
 }
 
 bool Connection::forked() const { return ::getpid() != pid_; }
 
-bool Connection::same_file() const {
-  if (in_memory()) return true;
-  struct stat info {};
-  return ::stat(path_.c_str(), &info) == 0 && info.st_dev == device_ && info.st_ino == inode_;
-}
+bool Connection::same_file() const { return in_memory() || identity_of(path_) == identity_; }
 
 void Connection::interrupt() {
   stop_ = true;
   database_->interrupt();
 }
 
-void Connection::guarded_checkpoint() {
-  if (!checkpointer_)
-    checkpointer_ = std::make_unique<Database>(path_, Database::Mode::write, false);
-  database_->exec("BEGIN IMMEDIATE");
-  const int code = sqlite3_wal_checkpoint_v2(checkpointer_->handle(), nullptr,
-                                             SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  database_->exec("ROLLBACK");
-  // A reader in the way is normal: the next checkpoint goes on from here.
-  if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY)
-    throw_sqlite(checkpointer_->handle(), code, "moving the log into the store");
-  wal_frames_ = 0;
+void Connection::compare_with_mark() {
+  const auto mark = mark_.read();
+  if (!mark) return;
+  Ledger ledger(*database_);
+  try {
+    const TreeHead head = ledger.head();
+    if (mark->head == head && mark->ledger == ledger.id()) return;
+    const bool continues = head.size >= mark->head.size && mark->ledger == ledger.id() &&
+                           ledger.root_at(mark->head.size) == mark->head.root;
+    if (!continues) rolled_back_ = mark;
+  } catch (const Failure &) {
+    rolled_back_ = mark;  // too damaged to be compared: 'heard verify' says how
+  }
 }
 
-void Connection::purge_log() {
+void Connection::raise_mark(const TreeHead &head) {
+  if (in_memory() || read_only() || rolled_back_ || head.size == 0) return;
+  synced_size_ = head.size;
+  if (!ledger_) ledger_ = Ledger(*database_).id();
+  mark_.write({*ledger_, head});
+}
+
+void Connection::accept_restore(const TreeHead &head) {
+  rolled_back_.reset();
+  ledger_.reset();
+  raise_mark(head);
+}
+
+void Connection::lose_track(const Failure &failure) {
+  // What was written before it failed may or may not survive: nobody may go on with this one.
+  suspect_ = true;
+  throw failure.with("committed", "unknown");
+}
+
+void Connection::sync() {
+  try {
+    sync_wal(*database_);
+  } catch (const Failure &failure) {
+    lose_track(failure);
+  }
+}
+
+void Connection::ensure_synced(std::int64_t size) {
+  if (in_memory() || size <= synced_size_) return;
+  sync();
+  synced_size_ = size;
+}
+
+void Connection::take_writer_lock() {
   if (in_memory()) return;
   if (!lock_) lock_ = std::make_unique<WriterLock>(path_);
   lock_->lock(wait_ms, stop_);
-  int frames = 0;
-  const int code = sqlite3_wal_checkpoint_v2(database_->handle(), nullptr,
-                                             SQLITE_CHECKPOINT_TRUNCATE, &frames, nullptr);
-  lock_->unlock();
-  if ((code & 0xFF) == SQLITE_BUSY || (code == SQLITE_OK && frames != 0))
-    throw Failure(Status::busy, "a reader still uses the log; it is emptied when that one ends");
-  if (code != SQLITE_OK) throw_sqlite(database_->handle(), code, "emptying the log");
-  wal_frames_ = 0;
 }
 
-WriteTransaction::WriteTransaction(Connection &connection) : connection_(connection) {
+Database &Connection::checkpointer() {
+  if (!checkpointer_) {
+    checkpointer_ = std::make_unique<Database>(path_, Database::Mode::write, false);
+    checkpointer_->exec("PRAGMA schema_version");  // until it has read, it has no log to move
+  }
+  return *checkpointer_;
+}
+
+void Connection::checkpoint_if_grown() {
+  if (in_memory() || wal_frames_ < checkpoint_frames) return;
+  try {
+    guarded_checkpoint(*database_, checkpointer());
+    wal_frames_ = 0;
+  } catch (const Failure &failure) {
+    sqlite3_exec(database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    // After a failed sync a later one may succeed and mean nothing.
+    if (is_failed_sync(failure)) lose_track(failure);
+    // Else what was committed stays committed; the log is moved another time.
+  }
+}
+
+bool Connection::purge_log() {
+  if (in_memory()) return true;
+  take_writer_lock();
+  bool is_empty = false;
+  try {
+    is_empty = truncate_wal(*database_, checkpointer());
+  } catch (...) {
+    lock_->unlock();
+    throw;
+  }
+  lock_->unlock();
+  wal_frames_ = 0;
+  return is_empty;
+}
+
+WriteTransaction::WriteTransaction(Connection &connection, Purpose purpose)
+    : connection_(connection) {
   if (connection_.suspect())
     throw Failure(Status::io,
                   "a write failed and what became of it is unknown; open the store again",
                   {{"committed", "unknown"}});
   if (connection_.read_only())
     throw Failure(Status::denied, "the store was opened for reading only; nothing was stored");
-  if (!connection_.in_memory() && !connection_.lock_)
-    connection_.lock_ = std::make_unique<WriterLock>(connection_.path_);
-  if (connection_.lock_) connection_.lock_->lock(connection_.wait_ms, connection_.stop_);
+  if (connection_.rolled_back() && purpose != Purpose::sanctioned_restore)
+    throw is_behind(*connection_.rolled_back(), connection_.mark_path());
+  connection_.take_writer_lock();
   try {
     if (!connection_.same_file())
       throw Failure(Status::io,
@@ -211,23 +241,15 @@ void WriteTransaction::finish() noexcept {
   if (connection_.lock_) connection_.lock_->unlock();
 }
 
-void WriteTransaction::commit() {
+void WriteTransaction::commit(Durability durability) {
   try {
     Query(*connection_.database_, "COMMIT").run();
   } catch (const Failure &failure) {
-    // What SQLite wrote before it failed may or may not survive: nobody may go on with this one.
-    connection_.suspect_ = true;
-    throw failure.with("committed", "unknown");
+    connection_.lose_track(failure);
   }
-  if (!connection_.in_memory() && connection_.wal_frames_ >= kCheckpointFrames) {
-    try {
-      connection_.guarded_checkpoint();
-    } catch (const Failure &) {
-      // What was committed stays committed; the log is moved another time.
-      sqlite3_exec(connection_.database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-  }
+  connection_.checkpoint_if_grown();
   finish();
+  if (durability == Durability::synced && !connection_.in_memory()) connection_.sync();
 }
 
 ReadTransaction::ReadTransaction(Database &database) : database_(database) {

@@ -1,18 +1,28 @@
 // One open store file: the connection that works, the lock in front of it, the one for checkpoints.
 #pragma once
 
-#include <sys/types.h>
-
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "store/database.hpp"
+#include "store/high_water.hpp"
+#include "store/place.hpp"
 #include "store/writer_lock.hpp"
 
 namespace heard::store {
 
 constexpr std::string_view kMemoryPath = ":memory:";
+
+/// Where the mark of a store lies unless told otherwise.
+std::string mark_beside(const std::string &path);
+
+/// Whether a commit is on the disk before anybody hears of it.
+enum class Durability {
+  synced,
+  relaxed,  ///< a power cut may take it back: records of looking, never of doing
+};
 
 /// Used by one thread at a time; `interrupt` alone may come from any thread.
 class Connection {
@@ -20,6 +30,9 @@ class Connection {
   /// Opens an existing store (or ":memory:", empty). Throws Failure(not_found | corrupt | version |
   /// io) with the path in the sentence.
   static std::unique_ptr<Connection> open(const std::string &path, Database::Mode mode);
+  /// The same with the high-water mark at `mark` instead of beside the store.
+  static std::unique_ptr<Connection> open(const std::string &path, Database::Mode mode,
+                                          const std::string &mark);
   /// The same for a store of an earlier format too, to bring it up to date.
   static std::unique_ptr<Connection> open_older(const std::string &path);
   /// Makes a new, empty store file (mode 0600; missing folders 0700) and opens it. The caller
@@ -37,26 +50,46 @@ class Connection {
   bool suspect() const { return suspect_; }
   /// False when the file at the path is no longer the one that was opened.
   bool same_file() const;
-  std::pair<dev_t, ino_t> identity() const { return {device_, inode_}; }
+  FileIdentity identity() const { return identity_; }
+
+  /// The mark this store is behind of, or at odds with: an old copy was put back, or another file.
+  /// Reading is allowed then; appending only by a sanctioned restore.
+  const std::optional<HighWaterMark> &rolled_back() const { return rolled_back_; }
+  const std::string &mark_path() const { return mark_.path(); }
+  /// The last mark, as it stands in its file.
+  std::optional<HighWaterMark> mark() const { return mark_.read(); }
+  /// Notes outside the store how far the ledger has come. `head` is on the disk already.
+  void raise_mark(const TreeHead &head);
+  /// Starts a new epoch from `head`: the old mark no longer holds.
+  void accept_restore(const TreeHead &head);
+
+  /// Before anything about the first `size` entries leaves the process: whoever wrote them may not
+  /// have synced them yet. Throws Failure(io).
+  void ensure_synced(std::int64_t size);
+
+  /// Leaves an empty log, so that nothing erased is in it. False when a reader is in the way.
+  bool purge_log();
 
   void interrupt();
   void clear_interrupt() { stop_ = false; }
   const std::atomic<bool> &stop() const { return stop_; }
 
-  /// Moves the whole log into the file and empties it, so that nothing erased is left in it. Call
-  /// outside a transaction. Throws Failure(busy) when a reader keeps it from being complete.
-  void purge_log();
-
+  /// How long to wait for other writers; below 0: as long as it takes.
   std::int64_t wait_ms = 5000;
+  /// A commit that finds this many frames in the log moves them into the file. About 8 MB.
+  int checkpoint_frames = 2000;
 
  private:
   friend class WriteTransaction;
-  Connection(std::string path, Database::Mode mode, bool create);
-  static std::unique_ptr<Connection> open_file(const std::string &path, Database::Mode mode);
-
-  /// Moves the WAL into the file under both locks, so that the WAL-reset race cannot happen on any
-  /// SQLite version (ledger.md finding 1). Call with the writer lock held, outside a transaction.
-  void guarded_checkpoint();
+  Connection(std::string path, Database::Mode mode, std::string mark, bool create);
+  static std::unique_ptr<Connection> open_file(const std::string &path, Database::Mode mode,
+                                               const std::string &mark);
+  void compare_with_mark();
+  void take_writer_lock();
+  Database &checkpointer();
+  void checkpoint_if_grown();
+  void sync();
+  [[noreturn]] void lose_track(const Failure &failure);
 
   std::string path_;
   Database::Mode mode_;
@@ -66,23 +99,28 @@ class Connection {
   std::atomic<bool> stop_ = false;
   bool suspect_ = false;
   pid_t pid_;
-  dev_t device_ = 0;
-  ino_t inode_ = 0;
+  FileIdentity identity_{};
+  HighWaterFile mark_;
+  std::optional<HighWaterMark> rolled_back_;
+  std::optional<Id> ledger_;  // its id, read when first needed
+  std::int64_t synced_size_ = 0;
   int wal_frames_ = 0;
 };
 
-/// Everything a command writes: writer lock, BEGIN IMMEDIATE, commit or roll back, unlock, and a
-/// guarded checkpoint when the log has grown.
+/// Everything a command writes: writer lock, BEGIN IMMEDIATE, commit or roll back, a guarded
+/// checkpoint when the log has grown, unlock, and then the sync: others write while the disk works.
 class WriteTransaction {
  public:
-  explicit WriteTransaction(Connection &connection);
+  enum class Purpose { append, sanctioned_restore };
+  explicit WriteTransaction(Connection &connection, Purpose purpose = Purpose::append);
   /// Rolls back unless committed.
   ~WriteTransaction();
   WriteTransaction(const WriteTransaction &) = delete;
   WriteTransaction &operator=(const WriteTransaction &) = delete;
 
-  /// Durable on return (synchronous=FULL). Throws Failure; then nothing was stored.
-  void commit();
+  /// Durable on return, unless relaxed. Throws Failure; nothing was stored then, or its detail
+  /// `committed` is "unknown" and the connection is of no more use.
+  void commit(Durability durability = Durability::synced);
 
  private:
   void finish() noexcept;

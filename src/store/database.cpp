@@ -69,13 +69,24 @@ void apply_settings(sqlite3 *handle, Database::Mode mode) {
   sqlite3_wal_autocheckpoint(handle, 0);
   const char *settings =
       mode == Database::Mode::write
-          ? "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+          ? "PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
             "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-8000;"
             "PRAGMA temp_store=MEMORY;"
           : "PRAGMA query_only=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;"
             "PRAGMA temp_store=MEMORY;";
   const int code = sqlite3_exec(handle, settings, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) throw_sqlite(handle, code, "opening");
+}
+
+/// SQLite asks for no lock and no log beside a file it is told is immutable.
+std::string frozen_name(const std::string &path) {
+  std::string name = "file:";
+  for (const char c : path)
+    if (c == '%' || c == '?' || c == '#')
+      name += fmt::format("%{:02X}", static_cast<unsigned>(c));
+    else
+      name += c;
+  return name + "?immutable=1";
 }
 
 }  // namespace
@@ -91,9 +102,11 @@ std::string sqlite_version() { return sqlite3_libversion(); }
 
 Database::Database(const std::string &path, Mode mode, bool create) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
-  flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  flags |= mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   if (create) flags |= SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+  if (mode == Mode::frozen) flags |= SQLITE_OPEN_URI;
+  const std::string name = mode == Mode::frozen ? frozen_name(path) : path;
+  const int code = sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr);
   try {
     if (code != SQLITE_OK) throw_sqlite(handle_, code, "opening");
     apply_settings(handle_, mode);

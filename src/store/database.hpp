@@ -26,7 +26,11 @@ std::string sqlite_version();
 /// One connection. Used by one thread at a time.
 class Database {
  public:
-  enum class Mode { write, read };
+  enum class Mode {
+    write,
+    read,
+    frozen,  ///< read where nobody can write, not even a lock: a read-only medium
+  };
 
   /// Opens without creating unless `create`. Sets every safety pragma of ledger.md b.5.
   Database(const std::string &path, Mode mode, bool create);

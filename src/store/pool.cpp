@@ -1,7 +1,6 @@
 #include "store/pool.hpp"
 
 #include <pthread.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <map>
@@ -17,7 +16,7 @@ constexpr std::size_t kMaxIdle = 4;
 struct Pool {
   pid_t pid = ::getpid();
   std::mutex mutex;
-  std::map<std::pair<dev_t, ino_t>, std::vector<std::unique_ptr<Connection>>> idle;
+  std::map<FileIdentity, std::vector<std::unique_ptr<Connection>>> idle;
 };
 
 /// SQLite remembers open files for the whole process, and a forked child would inherit that memory
@@ -38,23 +37,28 @@ Pool &pool() {
 }  // namespace
 
 std::unique_ptr<Connection> take_connection(const std::string &path) {
-  struct stat info {};
-  if (path != kMemoryPath && ::stat(path.c_str(), &info) == 0) {
+  return take_connection(path, mark_beside(path));
+}
+
+std::unique_ptr<Connection> take_connection(const std::string &path, const std::string &mark) {
+  const auto identity = path == kMemoryPath ? std::nullopt : identity_of(path);
+  if (identity) {
     Pool &shared = pool();
     const std::lock_guard guard(shared.mutex);
-    auto &idle = shared.idle[{info.st_dev, info.st_ino}];
-    if (!idle.empty() && idle.back()->path() == path) {
+    auto &idle = shared.idle[*identity];
+    if (!idle.empty() && idle.back()->path() == path && idle.back()->mark_path() == mark) {
       std::unique_ptr<Connection> connection = std::move(idle.back());
       idle.pop_back();
       return connection;
     }
   }
-  return Connection::open(path, Database::Mode::write);
+  return Connection::open(path, Database::Mode::write, mark);
 }
 
 void give_back(std::unique_ptr<Connection> connection) {
   if (!connection || connection->in_memory() || connection->read_only()) return;
   if (connection->forked() || connection->suspect() || !connection->same_file()) return;
+  if (connection->rolled_back()) return;  // a restore may have been sanctioned by the next time
   connection->clear_interrupt();
   drain_before_fork();
   Pool &shared = pool();

@@ -10,6 +10,8 @@ namespace heard::store {
 
 /// An idle connection to this very file, or a new one. Any thread.
 std::unique_ptr<Connection> take_connection(const std::string &path);
+/// The same with the store's mark at `mark`.
+std::unique_ptr<Connection> take_connection(const std::string &path, const std::string &mark);
 
 /// Keeps the connection for the next take (at most 4 idle a file), or closes it.
 void give_back(std::unique_ptr<Connection> connection);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace heard::store {
 
 namespace {
@@ -49,6 +51,19 @@ std::int64_t pragma_number(Database &database, const char *sql) {
   return query.step() ? query.number(0) : 0;
 }
 
+/// The lowest format that may read or write a store newer than us; ours plus one if it does not
+/// say.
+std::int64_t lowest_format(Database &database, const char *key) {
+  try {
+    Query says(database, "SELECT v FROM meta WHERE k = ?1");
+    says.bind(1, key);
+    if (says.step()) return to_int(says.text(0)).value_or(kSchemaVersion + 1);
+  } catch (const Failure &) {
+    // A format we know nothing of may keep this elsewhere.
+  }
+  return kSchemaVersion + 1;
+}
+
 }  // namespace
 
 bool is_older(Database &database) {
@@ -59,26 +74,41 @@ bool is_older(Database &database) {
 
 void set_version(Database &database) {
   database.exec(fmt::format("PRAGMA user_version={};", kSchemaVersion).c_str());
+  for (const char *key : {"min_reader", "min_writer"}) {
+    Query row(database,
+              "INSERT INTO meta(k, v) VALUES(?1, ?2) ON CONFLICT(k) DO UPDATE SET v = ?2");
+    row.bind(1, key).blob(2, std::to_string(kSchemaVersion)).run();
+  }
 }
 
-void check_version(Database &database) {
+void check_version(Database &database, Database::Mode mode) {
   const std::int64_t found = pragma_number(database, "PRAGMA user_version");
   if (pragma_number(database, "PRAGMA application_id") != kApplicationId)
     throw Failure(Status::corrupt, "the file is not a Heard store");
   if (found == kSchemaVersion) return;
   const Details details{{"wanted", std::to_string(found)},
                         {"provided", std::to_string(kSchemaVersion)}};
-  if (found > kSchemaVersion)
+  if (found < kSchemaVersion)
     throw Failure(Status::version,
-                  fmt::format("the store has format {} and this library knows formats up to {}; "
-                              "update Heard",
+                  fmt::format("the store has format {} and must be brought to {}; run 'heard init' "
+                              "on it, or call heard_store_migrate",
                               found, kSchemaVersion),
                   details);
-  throw Failure(Status::version,
-                fmt::format("the store has format {} and must be brought to {}; run 'heard init' "
-                            "on it, or call heard_store_migrate",
-                            found, kSchemaVersion),
-                details);
+  const bool may_read = lowest_format(database, "min_reader") <= kSchemaVersion;
+  const bool may_write = lowest_format(database, "min_writer") <= kSchemaVersion;
+  if (may_read && (may_write || mode == Database::Mode::read)) return;
+  throw Failure(
+      Status::version,
+      fmt::format("the store has format {} and this library knows formats up to {}; "
+                  "update Heard{}",
+                  found, kSchemaVersion, may_read ? ", or open the store for reading only" : ""),
+      details);
+}
+
+void use_wal(Database &database) {
+  Query mode(database, "PRAGMA journal_mode=WAL");
+  if (mode.step() && mode.text(0) == "wal") return;
+  throw Failure(Status::io, "the store cannot keep a write-ahead log where it lies");
 }
 
 void add_local_tables(Database &database) { database.exec(kLocalTables); }

@@ -10,8 +10,13 @@ namespace heard::store {
 constexpr std::int32_t kApplicationId = 0x48524431;  ///< "HRD1" in the SQLite header
 constexpr int kSchemaVersion = 3;                    ///< what a reader and a writer must know
 
-/// Compares the version of an open file with ours. Throws Failure(version | corrupt).
-void check_version(Database &database);
+/// Compares the version of an open file with ours. A newer store says which formats may still read
+/// or write it (`meta.min_reader`, `meta.min_writer`). Throws Failure(version | corrupt).
+void check_version(Database &database, Database::Mode mode);
+
+/// Sees to it that the file keeps a write-ahead log: a copy made by VACUUM INTO has none yet.
+/// Throws Failure(io).
+void use_wal(Database &database);
 
 /// True for a store of an earlier format. Throws Failure(corrupt) for what is no store.
 bool is_older(Database &database);

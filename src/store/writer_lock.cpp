@@ -23,6 +23,12 @@ std::chrono::microseconds pause() {
   return std::chrono::microseconds(60 + random() % 940);
 }
 
+Failure interrupted() { return {Status::interrupted, "interrupted; nothing was changed"}; }
+
+Failure cannot_lock() {
+  return {Status::io, "the lock file of the store cannot be locked on this file system"};
+}
+
 }  // namespace
 
 WriterLock::WriterLock(const std::string &store_path) {
@@ -38,18 +44,25 @@ WriterLock::~WriterLock() {
 }
 
 void WriterLock::lock(std::int64_t wait_ms, const std::atomic<bool> &stop) {
+  if (wait_ms < 0) return wait_in_line(stop);
   const auto deadline = Clock::now() + std::chrono::milliseconds(wait_ms);
   for (;;) {
-    if (stop.load(std::memory_order_relaxed))
-      throw Failure(Status::interrupted, "interrupted; nothing was changed");
+    if (stop.load(std::memory_order_relaxed)) throw interrupted();
     if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
-    if (errno != EWOULDBLOCK && errno != EINTR)
-      throw Failure(Status::io, "the lock file of the store cannot be locked on this file system");
+    if (errno != EWOULDBLOCK && errno != EINTR) throw cannot_lock();
     if (Clock::now() >= deadline)
       throw Failure(Status::busy, "another process is writing to the store; try again in a moment",
                     {}, 50);
     std::this_thread::sleep_for(pause());
   }
+}
+
+void WriterLock::wait_in_line(const std::atomic<bool> &stop) {
+  while (!stop.load(std::memory_order_relaxed)) {
+    if (::flock(fd_, LOCK_EX) == 0) return;
+    if (errno != EINTR) throw cannot_lock();
+  }
+  throw interrupted();
 }
 
 void WriterLock::unlock() noexcept { ::flock(fd_, LOCK_UN); }

@@ -18,12 +18,15 @@ class WriterLock {
   WriterLock &operator=(const WriterLock &) = delete;
 
   /// Waits at most `wait_ms`; Failure(busy) afterwards, Failure(interrupted) when told to stop.
+  /// Below 0: as long as it takes, in the kernel's queue; a signal is then needed to stop it.
   void lock(std::int64_t wait_ms, const std::atomic<bool> &stop);
   void unlock() noexcept;
   /// Closes the descriptor without unlocking: for a child after fork (the lock is the parent's).
   void abandon();
 
  private:
+  void wait_in_line(const std::atomic<bool> &stop);
+
   int fd_ = -1;
 };
 

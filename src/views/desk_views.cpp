@@ -4,6 +4,7 @@
 #include "cases/clock.hpp"
 #include "directory/person.hpp"
 #include "folds/calendars.hpp"
+#include "store/ledger.hpp"
 #include "views/view_table.hpp"
 
 namespace heard::views {
@@ -67,6 +68,7 @@ std::unique_ptr<Rows> open_outbox(const Reader &reader, const Record &filter) {
     if (!ready && !filter.flag("held")) continue;
     rows.push_back(std::move(row.set("ready", ready)));
   }
+  reader.ensure_synced(store::Ledger(reader.db()).head().size);
   return all_rows(std::move(rows));
 }
 

@@ -39,15 +39,17 @@ std::unique_ptr<Rows> open_ledger(const Reader &reader, const Record &filter) {
   const std::int64_t size = filter.number("size", head.size);
   if (size < 0 || size > head.size)
     throw bad_field("size", "the ledger has " + std::to_string(head.size) + " entries");
+  reader.ensure_synced(head.size);
   const Hash root = size == head.size ? head.root : ledger.root_at(size);
   return paged_rows([=, next = filter.number("from"),
                      left = filter.number("limit", INT64_MAX)](std::vector<Record> &page) mutable {
-    std::vector<store::Event> events;
+    std::vector<store::Event> events;  // later ones than the head's may not be on the disk yet
     {
       store::Query rows(reader.db(),
                         "SELECT seq, v, wall_ms, kind, flags, thread, rid, ref, cm FROM event"
-                        " WHERE seq >= ?1 AND (?2 = 0 OR kind = ?2) ORDER BY seq LIMIT ?3");
-      rows.bind(1, next).bind(2, kind).bind(3, std::min(left, kPage));
+                        " WHERE seq >= ?1 AND seq < ?4 AND (?2 = 0 OR kind = ?2)"
+                        " ORDER BY seq LIMIT ?3");
+      rows.bind(1, next).bind(2, kind).bind(3, std::min(left, kPage)).bind(4, head.size);
       while (rows.step()) events.push_back(store::read_event(rows));
     }
     store::TileNodes nodes(reader.db());

@@ -41,6 +41,8 @@ struct Reader {
   std::function<void(const Disclosure &)> disclose;
   /// Where compiled zone files lie.
   std::string zone_folder = {};
+  /// Before entries leave as evidence or as messages: makes the first `size` of them durable.
+  std::function<void(std::int64_t size)> ensure_synced = [](std::int64_t) {};
 
   store::Database &db() const { return *database; }
   Seconds now_seconds() const { return floor_seconds(now); }

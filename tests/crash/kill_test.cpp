@@ -1,8 +1,10 @@
 // Writers killed at random moments: what was acknowledged is there, and the ledger is whole.
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "crash/writers.hpp"
+#include "support/campaign.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace heard;
@@ -15,6 +17,7 @@ using support::TemporaryFolder;
 namespace {
 
 constexpr int kKills = 100;
+constexpr int kLargestBatch = 60;  // so that the log is moved in between
 
 struct Writer {
   Pipe acknowledged;
@@ -22,12 +25,12 @@ struct Writer {
   std::string text;
 };
 
-std::unique_ptr<Writer> start(const std::string &path, const std::string &name) {
+std::unique_ptr<Writer> start(const std::string &path, const std::string &name, int largest = 5) {
   auto writer = std::make_unique<Writer>();
   Pipe &pipe = writer->acknowledged;
   writer->child = std::make_unique<Child>([&] {
     pipe.close_reading();
-    return crash::write_contacts(path, name, -1, pipe);
+    return crash::write_contacts(path, name, -1, pipe, largest);
   });
   pipe.close_writing();
   return writer;
@@ -48,6 +51,25 @@ int kill_round(const std::string &path, int round, std::mt19937 &random, Acknowl
     for (const auto &[reference, seq] : crash::read_lines(writer->text)) all[reference] = seq;
   }
   return static_cast<int>(writers.size());
+}
+
+/// Eight writers at once, all killed somewhere in their work; what they had been promised.
+Acknowledged kill_eight(const std::string &path, int round, std::mt19937 &random) {
+  std::vector<std::unique_ptr<Writer>> writers;
+  for (int i = 0; i < 8; ++i)
+    writers.push_back(
+        start(path, "e" + std::to_string(round) + "x" + std::to_string(i), kLargestBatch));
+  const auto &leader = writers[random() % 8];
+  for (auto reads = 2 + random() % 6; reads > 0; --reads)
+    leader->text += leader->acknowledged.read();
+  crash::dither(static_cast<unsigned>(random() % 3'000'000));
+  Acknowledged all;
+  for (const auto &writer : writers) writer->child->kill_now();
+  for (const auto &writer : writers) {
+    writer->text += writer->acknowledged.read_all();
+    all.merge(crash::read_lines(writer->text));
+  }
+  return all;
 }
 
 }  // namespace
@@ -74,6 +96,26 @@ BOOST_AUTO_TEST_CASE(after_100_kills_every_acknowledged_contact_is_there) {
   BOOST_TEST(open.rebuild() == "");
   BOOST_TEST(all.size() > 50u);
   BOOST_TEST_MESSAGE(all.size() << " acknowledged contacts survived " << kKills << " kills");
+}
+
+BOOST_AUTO_TEST_CASE(eight_writers_killed_together_lose_nothing_that_was_acknowledged) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "school.heard";
+  { const OpenStore created(path); }
+  const auto begun = std::filesystem::file_size(path);
+  std::mt19937 random(support::campaign_seed());
+  const int rounds = support::trials(4);
+  Acknowledged all;
+  for (int round = 0; round < rounds; ++round) all.merge(kill_eight(path, round, random));
+  BOOST_TEST(std::filesystem::file_size(path) > begun, "the log was never moved");
+  OpenStore open(path);
+  const std::string lost = crash::missing(open, all);
+  BOOST_TEST(lost == "");
+  BOOST_TEST(open.verify() == "");
+  BOOST_TEST(open.rebuild() == "");
+  BOOST_TEST(all.size() > 50u);
+  BOOST_TEST_MESSAGE(all.size() << " contacts were acknowledged to writers that were killed");
+  support::report("kill -9 of eight writers", 8L * rounds, lost.empty() ? 0 : 1);
 }
 
 BOOST_AUTO_TEST_CASE(two_processes_that_log_at_once_lose_nothing_and_leave_no_gap) {

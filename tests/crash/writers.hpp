@@ -36,14 +36,15 @@ auto patiently(Call call) {
     }
 }
 
-/// Logs `count` contacts (-1: for ever), singly and in batches, and writes "reference seq" lines
-/// for each acknowledged one. References begin with `name`.
+/// Logs `count` contacts (-1: for ever), singly and in batches of up to `largest`, and writes
+/// "reference seq" lines for each acknowledged one. References begin with `name`.
 inline int write_contacts(const std::string &path, const std::string &name, int count,
-                          const support::Pipe &acknowledged) {
+                          const support::Pipe &acknowledged, int largest = 5) {
   support::OpenStore open(path);
   std::mt19937 random(static_cast<unsigned>(std::hash<std::string>{}(name)));
   for (int i = 0; count < 0 || i < count;) {
-    const int size = random() % 4 == 0 ? 1 + static_cast<int>(random() % 5) : 1;
+    const int size =
+        random() % 4 == 0 ? 1 + static_cast<int>(random() % static_cast<unsigned>(largest)) : 1;
     api::Record batch("batch");
     std::string lines;
     for (int k = 0; k < size; ++k)

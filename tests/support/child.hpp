@@ -75,6 +75,15 @@ class Child {
     ::kill(pid_, SIGKILL);
     wait();
   }
+  /// Waits until it has stopped itself (SIGSTOP); false if it ended instead.
+  bool wait_until_stopped() {
+    int status = 0;
+    ::waitpid(pid_, &status, WUNTRACED);
+    if (WIFSTOPPED(status)) return true;
+    pid_ = -1;
+    return false;
+  }
+  void go_on() const { ::kill(pid_, SIGCONT); }
   /// The exit code, or minus the signal that ended it.
   int wait() {
     int status = 0;

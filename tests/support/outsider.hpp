@@ -10,8 +10,11 @@ namespace heard::support {
 
 class Outsider {
  public:
-  explicit Outsider(const std::string &path) {
-    check(sqlite3_open(path.c_str(), &database_), "open");
+  /// `system`: past any file system that a test has put before the real one.
+  explicit Outsider(const std::string &path, bool system = false) {
+    check(sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                          system ? "unix" : nullptr),
+          "open");
   }
   Outsider(const Outsider &) = delete;
   Outsider &operator=(const Outsider &) = delete;
@@ -19,6 +22,24 @@ class Outsider {
 
   void run(const std::string &sql) {
     check(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr), sql);
+  }
+  sqlite3 *handle() const { return database_; }
+  /// The SQLite code of doing it: 0 when it worked.
+  int attempt(const std::string &sql) {
+    return sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+  }
+  /// The first column of the first row; "" without a row. Throws when SQLite cannot read.
+  std::string text(const std::string &sql) {
+    sqlite3_stmt *read = nullptr;
+    check(sqlite3_prepare_v2(database_, sql.c_str(), -1, &read, nullptr), sql);
+    const int code = sqlite3_step(read);
+    std::string found;
+    if (code == SQLITE_ROW && sqlite3_column_blob(read, 0) != nullptr)
+      found.assign(static_cast<const char *>(sqlite3_column_blob(read, 0)),
+                   static_cast<std::size_t>(sqlite3_column_bytes(read, 0)));
+    sqlite3_finalize(read);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) check(code, sql);
+    return found;
   }
   /// Flips the lowest bit of the last byte of a body.
   void spoil_body(std::int64_t seq) {
