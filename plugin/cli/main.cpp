@@ -76,6 +76,10 @@ void add_commands(CLI::App &app, Context &context) {
   add_outbox(app, context);
   add_pump(app, context);
   add_export(app, context);
+  add_disclosures(app, context);
+  add_erase(app, context);
+  add_hold(app, context);
+  add_retention(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
   add_serve(app, context);
