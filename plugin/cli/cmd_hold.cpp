@@ -34,9 +34,9 @@ void run_place(Context &context, const Wanted &wanted) {
 
 void run_release(Context &context, const Wanted &wanted) {
   api::Store store = context.open();
-  const api::Record fields("fields", {{"hold", wanted.hold},
-                                      {"reason", wanted.reason},
-                                      {"released_by", wanted.released_by}});
+  const api::Record fields(
+      "fields",
+      {{"hold", wanted.hold}, {"reason", wanted.reason}, {"released_by", wanted.released_by}});
   answer(context, store.apply(context.actor(), "hold.release", fields), "is released");
 }
 

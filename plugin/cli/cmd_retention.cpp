@@ -16,8 +16,7 @@ struct Wanted {
 };
 
 void run_save(Context &context, const Wanted &wanted) {
-  const api::Record fields =
-      api::Record::from_json("fields", read_input(wanted.file));
+  const api::Record fields = api::Record::from_json("fields", read_input(wanted.file));
   api::Store store = context.open();
   const api::Record done = store.apply(context.actor(), "schedule.save", fields);
   if (context.wants_json()) return print_json(to_json(done.row()));
@@ -88,7 +87,8 @@ Added add_one(CLI::App &retention_command, Context &context, const char *name, R
 }  // namespace
 
 void add_retention(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("retention", "How long things are kept: preview, run, save");
+  CLI::App *command =
+      app.add_subcommand("retention", "How long things are kept: preview, run, save");
   command->require_subcommand(1);
   const Added preview = add_one(*command, context, "preview", run_preview);
   preview.command->description("What is over its time, and what a hold keeps");

@@ -120,8 +120,8 @@ void Tombstones::check(const store::Event &event, const std::optional<store::Bod
                        const Find &find) {
   const auto removed = listed_whole(event.seq);
   if (removed && body)
-    find(event.seq, fmt::format("entry {} was removed by entry {} and is still there", event.seq,
-                                *removed));
+    find(event.seq,
+         fmt::format("entry {} was removed by entry {} and is still there", event.seq, *removed));
   if (removed && !may_be_removed(event.kind))
     find(event.seq, fmt::format("entry {} was removed by entry {}, and no schedule may do that",
                                 event.seq, *removed));
@@ -129,8 +129,8 @@ void Tombstones::check(const store::Event &event, const std::optional<store::Bod
   if (closed == closed_.end() || !body) return;
   for (const Listed &listed : closed->second) {
     if (listed.place >= body->fields().size()) {
-      find(event.seq, fmt::format("entry {} erased a field of entry {} that never was",
-                                  listed.by, event.seq));
+      find(event.seq,
+           fmt::format("entry {} erased a field of entry {} that never was", listed.by, event.seq));
       continue;
     }
     const store::SaltedField &field = body->fields()[listed.place];

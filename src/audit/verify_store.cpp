@@ -170,9 +170,8 @@ class VerifyRows : public Report {
       find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
     check_upper_tiles();
     check_strays();
-    tombstones_.check_rights([this](std::int64_t seq, const std::string &says) {
-      find(seq, says);
-    });
+    tombstones_.check_rights(
+        [this](std::int64_t seq, const std::string &says) { find(seq, says); });
     check_receipt();
   }
 

@@ -22,14 +22,6 @@ std::vector<std::int64_t> seqs_of(Query &rows) {
   return seqs;
 }
 
-/// Places of the fields with one id, in the order of the body.
-std::vector<std::size_t> places_of(const store::Body &body, std::uint16_t id) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < body.fields().size(); ++i)
-    if (body.fields()[i].id == id) places.push_back(i);
-  return places;
-}
-
 bool is_case_entry(std::uint16_t kind) {
   return (kind >= 3 && kind <= 19) || kind == 51 || kind == 52;
 }
@@ -68,6 +60,13 @@ Family family_in(const store::Body &body, const Id &person) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> places_of(const store::Body &body, std::uint16_t id) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < body.fields().size(); ++i)
+    if (body.fields()[i].id == id) places.push_back(i);
+  return places;
+}
 
 /// Everything about a person that decides what goes with them.
 struct Collector::PersonFile {
@@ -222,8 +221,7 @@ void Collector::add_named(const PersonFile &file, std::int64_t seq) {
   close_parties(file, *entry);
   close_directory(file, *entry);
   if (is_case_entry(entry->event.kind)) close_case_entry(file, *entry);
-  if (static_cast<Kind>(entry->event.kind) == Kind::disclosure_made)
-    close_disclosure(file, *entry);
+  if (static_cast<Kind>(entry->event.kind) == Kind::disclosure_made) close_disclosure(file, *entry);
   close_own(file, *entry);
 }
 
@@ -297,9 +295,8 @@ void Collector::add_searches(const PersonFile &file) {
     if (!body || !body->has(field_id::terms)) continue;
     const std::string terms = lowered(body->text(field_id::terms));
     const bool names_them =
-        std::any_of(file.words.begin(), file.words.end(), [&](const std::string &word) {
-          return terms.find(word) != std::string::npos;
-        });
+        std::any_of(file.words.begin(), file.words.end(),
+                    [&](const std::string &word) { return terms.find(word) != std::string::npos; });
     if (names_them)
       if (Erasable *entry = load(seq)) close(*entry, field_id::terms);
   }
@@ -310,9 +307,8 @@ void Collector::keep_only(const std::vector<std::string> &fields) {
   std::set<std::uint16_t> kept;
   for (const std::string &name : fields) {
     const auto all = store::fields();
-    const auto known = std::find_if(all.begin(), all.end(), [&](const store::FieldRow &row) {
-      return row.name == name;
-    });
+    const auto known = std::find_if(all.begin(), all.end(),
+                                    [&](const store::FieldRow &row) { return row.name == name; });
     if (known == all.end()) throw bad_field("fields", "no field is called '" + name + "'");
     if (!known->personal)
       throw bad_field("fields", "'" + name + "' is a fact; facts stay when something is erased");
@@ -322,87 +318,6 @@ void Collector::keep_only(const std::vector<std::string> &fields) {
     std::erase_if(entry.places, [&, &body = entry.body](std::size_t place) {
       return !kept.contains(body.fields()[place].id);
     });
-}
-
-namespace {
-
-void add_person_schools(store::Database &database, const Id &person, HoldSubject &subject) {
-  Query rows(database,
-             "SELECT school FROM fold_person WHERE id = ?1 AND school <> '' UNION"
-             " SELECT p.school FROM fold_link l JOIN fold_person p ON p.id = l.student"
-             " WHERE l.contact = ?1 AND p.school <> ''");
-  rows.bind(1, person);
-  while (rows.step()) subject.schools.insert(rows.text(0));
-}
-
-void add_case(store::Database &database, const Id &case_id, HoldSubject &subject) {
-  Query row(database,
-            "SELECT requester, school, merged_into, split_from FROM fold_case WHERE id = ?1");
-  row.bind(1, case_id);
-  if (!row.step() || !subject.cases.insert(case_id).second) return;
-  if (!row.is_null(0)) subject.people.insert(row.id(0));
-  if (!row.bytes(1).empty()) subject.schools.insert(row.text(1));
-  const Id into = row.id(2), from = row.id(3);
-  Query students(database, "SELECT person FROM fold_case_student WHERE case_id = ?1");
-  students.bind(1, case_id);
-  while (students.step()) subject.people.insert(students.id(0));
-  if (into != kNoId) add_case(database, into, subject);
-  if (from != kNoId) subject.cases.insert(from);
-}
-
-/// Of a page only those records and links that are to be closed.
-void add_records(const Erasable &entry, HoldSubject &subject) {
-  const auto each = [&](std::uint16_t facts_id, std::uint16_t personal_id, const auto &add) {
-    const auto facts = entry.body.fact_groups(facts_id);
-    const auto places = places_of(entry.body, personal_id);
-    for (std::size_t i = 0; i < facts.size() && i < places.size(); ++i)
-      if (entry.places.contains(places[i])) add(facts[i]);
-  };
-  each(field_id::record_fact, field_id::record_personal,
-       [&](const store::Group &fact) { subject.people.insert(fact.id(sub::person)); });
-  each(field_id::link_fact, field_id::link_personal, [&](const store::Group &fact) {
-    subject.people.insert(fact.id(sub::student));
-    subject.people.insert(fact.id(sub::contact));
-  });
-}
-
-}  // namespace
-
-HoldSubject hold_subject(store::Database &database, const Erasable &entry) {
-  HoldSubject subject;
-  for (const store::Group &fact : entry.body.fact_groups(field_id::party_fact))
-    subject.people.insert(fact.id(sub::person));
-  add_records(entry, subject);
-  for (const Id &person : folds::concerned_by(entry.body)) subject.people.insert(person);
-  add_case(database, entry.event.thread, subject);
-  add_case(database, entry.body.id_of(field_id::about_case), subject);
-  Query placed(database, "SELECT case_id, school FROM fold_interaction WHERE seq = ?1");
-  placed.bind(1, entry.event.seq);
-  if (placed.step()) {
-    if (!placed.is_null(0)) add_case(database, placed.id(0), subject);
-    if (!placed.bytes(1).empty()) subject.schools.insert(placed.text(1));
-  }
-  if (!subject.schools.empty()) return subject;
-  const std::set<Id> people = subject.people;
-  for (const Id &person : people) add_person_schools(database, person, subject);
-  return subject;
-}
-
-std::set<Id> bound_cases(store::Database &database, const Id &case_id) {
-  std::set<Id> bound{case_id};
-  std::vector<Id> open{case_id};
-  while (!open.empty()) {
-    const Id id = open.back();
-    open.pop_back();
-    Query rows(database,
-               "SELECT merged_into FROM fold_case WHERE id = ?1 UNION SELECT split_from FROM"
-               " fold_case WHERE id = ?1 UNION SELECT id FROM fold_case WHERE merged_into = ?1"
-               " OR split_from = ?1");
-    rows.bind(1, id);
-    while (rows.step())
-      if (!rows.is_null(0) && bound.insert(rows.id(0)).second) open.push_back(rows.id(0));
-  }
-  return bound;
 }
 
 }  // namespace heard::commands

@@ -1,4 +1,5 @@
-// What there is to erase: the places of personal fields in the entries of a person, a case, an entry.
+// What there is to erase: the places of personal fields in the entries of a person, a case, an
+// entry.
 #pragma once
 
 #include <map>
@@ -56,6 +57,9 @@ class Collector {
   store::Ledger ledger_;
   Erasables found_;
 };
+
+/// Places of the fields with one id, in the order of the body.
+std::vector<std::size_t> places_of(const store::Body &body, std::uint16_t id);
 
 /// What an entry is about, as far as these places of it go, for holds.
 HoldSubject hold_subject(store::Database &database, const Erasable &entry);

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kRoles{"admin", "office", "teacher", "auditor", "system"};
 
-constexpr std::array<std::string_view, 8> kFields{
-    "id", "display", "roles", "schools", "purpose", "basis", "recipients", "threat"};
+constexpr std::array<std::string_view, 8> kFields{"id",      "display", "roles",      "schools",
+                                                  "purpose", "basis",   "recipients", "threat"};
 
 void check_actor(const Record &record) {
   for (const auto &[name, value] : record.fields()) {

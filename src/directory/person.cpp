@@ -46,8 +46,7 @@ std::optional<Person> load_person(store::Database &database, const Id &id) {
 
 Person named_person(store::Database &database, const std::string &field, const std::string &name) {
   Id id{};
-  const auto person =
-      parse_id(name, id) ? load_person(database, id) : find_person(database, name);
+  const auto person = parse_id(name, id) ? load_person(database, id) : find_person(database, name);
   if (person) return *person;
   throw Failure(Status::not_found, "nobody is known as '" + name.substr(0, 200) + "'",
                 {{"field", field}});

@@ -97,10 +97,10 @@ void refold_case(store::Database &live, const Id &id) {
 
 /// A case whose entries are gone.
 void drop_case(store::Database &live, const Id &id) {
-  for (const char *sql : {"DELETE FROM fold_case_student WHERE case_id = ?1",
-                          "DELETE FROM fold_clock WHERE case_id = ?1",
-                          "DELETE FROM fold_notice WHERE case_id = ?1",
-                          "DELETE FROM fold_case WHERE id = ?1"}) {
+  for (const char *sql :
+       {"DELETE FROM fold_case_student WHERE case_id = ?1",
+        "DELETE FROM fold_clock WHERE case_id = ?1", "DELETE FROM fold_notice WHERE case_id = ?1",
+        "DELETE FROM fold_case WHERE id = ?1"}) {
     Query row(live, sql);
     row.bind(1, id).run();
   }

@@ -55,7 +55,8 @@ bool finish_purge(Connection &connection) {
     try {
       rewrite(connection);
     } catch (const Failure &failure) {
-      if (failure.status() != Status::busy) throw;
+      // What was erased is erased; a full disk or another writer only puts this off.
+      if (failure.status() != Status::busy && failure.status() != Status::io) throw;
       return false;
     }
     settle(connection, kRewrite);

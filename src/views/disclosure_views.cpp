@@ -83,11 +83,12 @@ std::vector<std::int64_t> about(store::Database &database, const Id &person) {
 std::vector<std::int64_t> page_of_all(store::Database &database, const Wanted &wanted,
                                       std::int64_t after) {
   std::vector<std::int64_t> seqs;
-  Query rows(database,
-             wanted.actor.empty()
-                 ? "SELECT seq FROM fold_disclosure WHERE seq > ?1 AND ?2 = ?2 ORDER BY seq LIMIT ?3"
-                 : "SELECT seq FROM fold_disclosure WHERE seq > ?1 AND actor = ?2 ORDER BY seq"
-                   " LIMIT ?3");
+  Query rows(
+      database,
+      wanted.actor.empty()
+          ? "SELECT seq FROM fold_disclosure WHERE seq > ?1 AND ?2 = ?2 ORDER BY seq LIMIT ?3"
+          : "SELECT seq FROM fold_disclosure WHERE seq > ?1 AND actor = ?2 ORDER BY seq"
+            " LIMIT ?3");
   rows.bind(1, after).bind(2, wanted.actor).bind(3, kPage);
   while (rows.step()) seqs.push_back(rows.number(0));
   return seqs;
@@ -100,8 +101,8 @@ bool is_wanted(store::Database &database, const Wanted &wanted, std::int64_t seq
   if (!row.step()) return false;
   if (!wanted.actor.empty() && row.bytes(0) != wanted.actor) return false;
   if (row.number(4) < wanted.from || row.number(4) >= wanted.to) return false;
-  return !wanted.statutory ||
-         (row.bytes(3) != "verify" && !directory::is_exempt(row.bytes(2), row.bytes(1), row.bytes(3)));
+  return !wanted.statutory || (row.bytes(3) != "verify" &&
+                               !directory::is_exempt(row.bytes(2), row.bytes(1), row.bytes(3)));
 }
 
 /// "3-9 12": entries as runs.
@@ -165,8 +166,7 @@ class OfPerson {
       page.push_back(disclosure_row(reader_, seqs_[at_]));
       --left_;
     }
-    reader_.disclose(
-        {"disclosures", wanted_.person, {}, static_cast<std::int64_t>(page.size())});
+    reader_.disclose({"disclosures", wanted_.person, {}, static_cast<std::int64_t>(page.size())});
     return at_ < seqs_.size() && left_ > 0;
   }
 
@@ -183,25 +183,21 @@ std::unique_ptr<Rows> open_disclosures(const Reader &reader, const Record &filte
   const Wanted wanted = wanted_by(reader, filter);
   const std::int64_t limit = filter.number("limit", INT64_MAX);
   if (wanted.person != kNoId) return paged_rows(OfPerson(reader, wanted, limit));
-  return paged_rows([reader, wanted, after = std::int64_t{-1},
-                     left = limit](std::vector<Record> &page) mutable {
-    const auto seqs = page_of_all(reader.db(), wanted, after);
-    for (const std::int64_t seq : seqs) {
-      after = seq;
-      if (left == 0 || !is_wanted(reader.db(), wanted, seq)) continue;
-      page.push_back(disclosure_row(reader, seq));
-      --left;
-    }
-    return !seqs.empty() && left > 0;
-  });
+  return paged_rows(
+      [reader, wanted, after = std::int64_t{-1}, left = limit](std::vector<Record> &page) mutable {
+        const auto seqs = page_of_all(reader.db(), wanted, after);
+        for (const std::int64_t seq : seqs) {
+          after = seq;
+          if (left == 0 || !is_wanted(reader.db(), wanted, seq)) continue;
+          page.push_back(disclosure_row(reader, seq));
+          --left;
+        }
+        return !seqs.empty() && left > 0;
+      });
 }
 
-constexpr auto kDisclosuresFilter = std::to_array<FilterField>({{"person"},
-                                                                {"actor"},
-                                                                {"from", true},
-                                                                {"to", true},
-                                                                {"statutory", true},
-                                                                {"limit", true}});
+constexpr auto kDisclosuresFilter = std::to_array<FilterField>(
+    {{"person"}, {"actor"}, {"from", true}, {"to", true}, {"statutory", true}, {"limit", true}});
 
 constexpr auto kViews = std::to_array<View>({
     {"disclosures", "1.0", kDisclosuresFilter, open_disclosures},

@@ -76,7 +76,8 @@ std::string like_pattern(const std::string &text) {
 std::string terms_of(const Record &filter) {
   std::string terms;
   for (const char *name : {"search", "person", "kind", "school"})
-    if (filter.has(name)) terms += (terms.empty() ? "" : "\n") + (name + (": " + filter.text(name)));
+    if (filter.has(name))
+      terms += (terms.empty() ? "" : "\n") + (name + (": " + filter.text(name)));
   return terms;
 }
 

@@ -27,9 +27,9 @@ struct Disclosure {
   Id person{};
   Id case_id{};
   std::int64_t rows = 0;
-  std::string terms = {};                    ///< what was searched for
-  std::vector<std::int64_t> touched = {};    ///< entries shown
-  std::vector<Id> concerned = {};            ///< people whose records these are
+  std::string terms = {};                  ///< what was searched for
+  std::vector<std::int64_t> touched = {};  ///< entries shown
+  std::vector<Id> concerned = {};          ///< people whose records these are
 };
 
 /// What a view reads with. Copied into the rows it opens.

@@ -19,10 +19,11 @@ using nlohmann::json;
 struct Office {
   Office() {
     BOOST_TEST_REQUIRE(run("init --zone UTC" + at).code == 0);
-    BOOST_TEST_REQUIRE(run("log --channel email --from host:guardian:Quillmark --from-name Quillmark"
-                           " --subject 'About Quillmark' --text 'Quillmark again'" +
-                           at)
-                           .code == 0);
+    BOOST_TEST_REQUIRE(
+        run("log --channel email --from host:guardian:Quillmark --from-name Quillmark"
+            " --subject 'About Quillmark' --text 'Quillmark again'" +
+            at)
+            .code == 0);
   }
   /// Files of the store that have the words in them.
   int files_with(const std::string &words) const {
@@ -44,7 +45,8 @@ BOOST_AUTO_TEST_CASE(a_hold_refuses_an_erasure_that_leaves_nothing_once_it_is_re
   const Office office;
   BOOST_TEST(office.files_with("Quillmark") > 0);
   const std::string erase =
-      "erase --json --person host:guardian:Quillmark --right request --approver staff:2" + office.at;
+      "erase --json --person host:guardian:Quillmark --right request --approver staff:2" +
+      office.at;
   BOOST_TEST_REQUIRE(run("hold place smith --kind litigation --reason suit"
                          " --person host:guardian:Quillmark" +
                          office.at)

@@ -22,13 +22,13 @@ std::string findings(Desk &desk) {
 void log_three(Desk &desk) {
   for (const char *text : {"one", "two", "three"})
     desk.apply("interaction.log", R"({"channel": "phone", "from": "g:1", "needs_response": 0,
-        "subject": "s", "text": ")" +
-                                      std::string(text) + "\"}");
+        "subject": "s", "text": ")" + std::string(text) +
+                                      "\"}");
 }
 
 void erase(Desk &desk, int seq) {
-  desk.apply("records.erase", R"({"entry": )" + std::to_string(seq) +
-                                  R"(, "basis": "b", "approver": "staff:2"})");
+  desk.apply("records.erase",
+             R"({"entry": )" + std::to_string(seq) + R"(, "basis": "b", "approver": "staff:2"})");
 }
 
 store::Body body_of(Desk &desk, std::int64_t seq) {
@@ -102,9 +102,9 @@ BOOST_AUTO_TEST_CASE(what_was_erased_and_is_put_back_is_noticed) {
   erase(desk, 4);
   put_body(desk, 4, before);
   const std::string found = findings(desk);
-  BOOST_TEST(found.find("field 'text' of entry 4 was erased by entry 6 and is back") !=
-                 std::string::npos,
-             found);
+  BOOST_TEST(
+      found.find("field 'text' of entry 4 was erased by entry 6 and is back") != std::string::npos,
+      found);
 }
 
 BOOST_AUTO_TEST_CASE(another_valid_body_or_its_salt_is_noticed) {
@@ -123,10 +123,10 @@ BOOST_AUTO_TEST_CASE(another_valid_body_or_its_salt_is_noticed) {
 }
 
 BOOST_AUTO_TEST_CASE(an_erasure_goes_no_further_than_its_right) {
-  const std::function<void(store::FieldList &, std::size_t)> lists =
-      [](store::FieldList &fields, std::size_t place) {
-        fields.text(field_id::erased, places(3, place)).text(field_id::scope, "entry");
-      };
+  const std::function<void(store::FieldList &, std::size_t)> lists = [](store::FieldList &fields,
+                                                                        std::size_t place) {
+    fields.text(field_id::erased, places(3, place)).text(field_id::scope, "entry");
+  };
   struct Wrong {
     const char *role, *approver, *basis, *noticed;
   };

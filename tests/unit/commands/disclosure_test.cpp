@@ -81,11 +81,16 @@ BOOST_AUTO_TEST_CASE(the_report_a_family_may_ask_for_is_what_was_planted_minus_w
   Desk desk;
   two_families(desk);
   // Planted: about student 1 by four ways, and about the other family.
-  const std::pair<const char *, bool> grounds[] = {
-      {"school_official", false}, {"own_record", false},   {"consent", false},
-      {"subpoena_sealed", false}, {"directory_information", false},
-      {"subpoena", true},         {"audit", true},         {"idea", true},
-      {"other_school", true},     {"court_order", true}};
+  const std::pair<const char *, bool> grounds[] = {{"school_official", false},
+                                                   {"own_record", false},
+                                                   {"consent", false},
+                                                   {"subpoena_sealed", false},
+                                                   {"directory_information", false},
+                                                   {"subpoena", true},
+                                                   {"audit", true},
+                                                   {"idea", true},
+                                                   {"other_school", true},
+                                                   {"court_order", true}};
   std::vector<std::string> expected;
   for (const auto &[basis, listed] : grounds) {
     const std::string actor = reader(basis);
@@ -186,8 +191,8 @@ BOOST_AUTO_TEST_CASE(a_second_request_after_erasure_under_hold_finds_everything)
   desk.apply("hold.place", R"({"hold": "request 7", "kind": "records_request", "reason": "asked",
                                "case": "1"})");
   export_all(desk, reader("public_records"), R"({"case": "1"})");
-  const auto refusal = desk.apply_refused(
-      "records.erase", R"({"person": "g:1", "basis": "b", "approver": "x"})");
+  const auto refusal =
+      desk.apply_refused("records.erase", R"({"person": "g:1", "basis": "b", "approver": "x"})");
   BOOST_TEST(refusal.detail("hold") == "request 7");
   BOOST_TEST(!desk.row("case", R"({"case": "1"})").records("entries").front().flag("erased"));
   desk.check_whole();

@@ -48,14 +48,13 @@ void log_everywhere(Desk &desk) {
                                 R"(@example.org", "phone": "555-)" + m +
                                 R"(", "links": [{"student": "sis:student:1", "relation": ")" + m +
                                 R"(", "restriction": "court )" + m + R"("}]})");
-  desk.apply("interaction.log", R"({"channel": "email", "from": "sis:guardian:)" + m +
-                                    R"(", "from_name": "N )" + m +
-                                    R"(", "about": ["sis:student:1"], "subject": "S )" + m +
-                                    R"(", "text": "T )" + m +
-                                    R"(", "source": "mail", "host_ref": "ref-)" + m + R"("})");
+  desk.apply("interaction.log",
+             R"({"channel": "email", "from": "sis:guardian:)" + m + R"(", "from_name": "N )" + m +
+                 R"(", "about": ["sis:student:1"], "subject": "S )" + m + R"(", "text": "T )" + m +
+                 R"(", "source": "mail", "host_ref": "ref-)" + m + R"("})");
   desk.apply("case.assign", R"({"case": "1", "to": "staff:9", "note": "call )" + m + R"("})");
-  desk.apply("case.reply", R"({"case": "1", "subject": "Re: )" + m + R"(", "text": "Dear )" + m +
-                               R"("})");
+  desk.apply("case.reply",
+             R"({"case": "1", "subject": "Re: )" + m + R"(", "text": "Dear )" + m + R"("})");
   desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:)" + m +
                                     R"(", "needs_response": 0, "text": "again )" + m + R"("})");
   const auto entries = desk.row("case", R"({"case": "1"})").records("entries");
@@ -63,8 +62,8 @@ void log_everywhere(Desk &desk) {
                                std::to_string(entries.back().number("seq")) +
                                R"("], "subject": "Apart )" + m + R"("})");
   const std::string actor = R"({"id": "staff:1", "roles": ["admin"], "basis": "emergency",
-      "threat": "threat to )" + m +
-                            R"(", "recipients": ["Dr )" + m + R"("]})";
+      "threat": "threat to )" +
+                            m + R"(", "recipients": ["Dr )" + m + R"("]})";
   desk.rows("timeline", R"({"person": "sis:guardian:)" + m + R"("})", actor.c_str());
   desk.rows("people", R"({"search": ")" + m + R"("})");
   desk.rows("people", R"({"search": "Family)" + m + R"( misspelt"})");
@@ -74,7 +73,9 @@ void log_everywhere(Desk &desk) {
                                  R"(", "released_by": "counsel of )" + m + R"("})");
 }
 
-std::string person_of_marker() { return R"("person": "sis:guardian:)" + std::string(kMarker) + "\""; }
+std::string person_of_marker() {
+  return R"("person": "sis:guardian:)" + std::string(kMarker) + "\"";
+}
 
 }  // namespace
 
@@ -91,8 +92,8 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_person_is_left_in_any_file) {
   BOOST_TEST(files_with(folder / "", kMarker) != "");
   {
     Desk desk("UTC", folder / "school.heard");
-    const Record erased = erase(desk, person_of_marker() + R"(, "requested_by": "sis:guardian:)" +
-                                          kMarker + "\"");
+    const Record erased =
+        erase(desk, person_of_marker() + R"(, "requested_by": "sis:guardian:)" + kMarker + "\"");
     BOOST_TEST(erased.flag("purged"));
     desk.check_whole();
     BOOST_TEST(desk.rows("people", R"({"search": ")" + std::string(kMarker) + "\"}").empty());
@@ -237,8 +238,8 @@ BOOST_AUTO_TEST_CASE(a_case_goes_with_what_was_merged_into_it) {
   for (const Record &entry : desk.row("case", R"({"case": "2"})").records("entries"))
     BOOST_TEST(entry.text("text") == "");
   BOOST_TEST(desk.row("case", R"({"case": "3"})").text("subject") == "about lunch");
-  const auto refusal = desk.apply_refused(
-      "records.erase", R"({"case": "2", "basis": "x", "approver": "staff:2"})");
+  const auto refusal =
+      desk.apply_refused("records.erase", R"({"case": "2", "basis": "x", "approver": "staff:2"})");
   BOOST_TEST((refusal.status() == Status::not_found));
 }
 
@@ -247,7 +248,8 @@ BOOST_AUTO_TEST_CASE(single_fields_may_be_erased_and_facts_may_not) {
   desk.apply("interaction.log", R"({"channel": "email", "from": "g:1", "subject": "Bus",
                                     "text": "secret"})");
   const auto refused = [&](const char *fields) {
-    return desk.apply_refused("records.erase", std::string(R"({"entry": 3, "basis": "b", )") + fields);
+    return desk.apply_refused("records.erase",
+                              std::string(R"({"entry": 3, "basis": "b", )") + fields);
   };
   BOOST_TEST(refused(R"("approver": "staff:2", "fields": ["channel"]})").says().find("is a fact") !=
              std::string::npos);
@@ -267,12 +269,12 @@ BOOST_AUTO_TEST_CASE(only_an_admin_erases_and_only_one_thing_at_a_time) {
   const char *fields = R"({"person": "g:1", "basis": "b", "approver": "x"})";
   for (const char *actor : {kOffice, kAuditor})
     BOOST_TEST((desk.apply_refused("records.erase", fields, actor).status() == Status::denied));
-  for (const char *wrong :
-       {R"({"basis": "b", "approver": "x"})",
-        R"({"person": "g:1", "case": "1", "basis": "b", "approver": "x"})",
-        R"({"person": "g:1", "basis": " ", "approver": "x"})",
-        R"({"person": "g:1", "basis": "b", "approver": " "})",
-        R"({"person": "g:9", "basis": "b", "approver": "x"})", R"({"person": "g:1", "basis": "b"})"})
+  for (const char *wrong : {R"({"basis": "b", "approver": "x"})",
+                            R"({"person": "g:1", "case": "1", "basis": "b", "approver": "x"})",
+                            R"({"person": "g:1", "basis": " ", "approver": "x"})",
+                            R"({"person": "g:1", "basis": "b", "approver": " "})",
+                            R"({"person": "g:9", "basis": "b", "approver": "x"})",
+                            R"({"person": "g:1", "basis": "b"})"})
     desk.apply_refused("records.erase", wrong);
   // Whoever has another role first is still an admin when erasing.
   desk.apply("records.erase", fields, R"({"id": "s:3", "roles": ["office", "admin"]})");
@@ -302,10 +304,11 @@ BOOST_AUTO_TEST_CASE(a_hold_keeps_what_it_covers_and_says_which_it_is) {
     BOOST_TEST(refusal.detail("hold_kind") == kind);
     BOOST_TEST(refusal.says().find("2026-11-23") != std::string::npos, refusal.says());
     desk.apply_refused("hold.release", R"({"hold": ")" + hold + R"(", "reason": "over"})");
-    desk.apply("hold.release", R"({"hold": ")" + hold +
-                                   R"(", "reason": "over", "released_by": "counsel"})");
+    desk.apply("hold.release",
+               R"({"hold": ")" + hold + R"(", "reason": "over", "released_by": "counsel"})");
   }
-  desk.apply("hold.place", R"({"hold": "south", "kind": "other", "reason": "r", "school": "south"})");
+  desk.apply("hold.place",
+             R"({"hold": "south", "kind": "other", "reason": "r", "school": "south"})");
   BOOST_TEST(desk.rows("holds", R"({"in_force": 1})").size() == 1u);
   BOOST_TEST(desk.rows("holds").front().text("released_by") == "counsel");
   desk.apply("records.erase", g1);  // not what it covers
@@ -317,8 +320,8 @@ BOOST_AUTO_TEST_CASE(a_hold_ends_by_itself_when_it_says_so) {
   Desk desk;
   desk.apply("interaction.log", R"({"channel": "email", "from": "g:1"})");
   const std::string until = std::to_string(support::at("2026-11-24T09:00Z"));
-  desk.apply("hold.place", R"({"hold": "h", "kind": "other", "reason": "r", "all": 1, "until": )" +
-                               until + "}");
+  desk.apply("hold.place",
+             R"({"hold": "h", "kind": "other", "reason": "r", "all": 1, "until": )" + until + "}");
   desk.apply_refused("records.erase", R"({"person": "g:1", "basis": "b", "approver": "x"})");
   desk.apply_refused("hold.place", R"({"hold": "h", "kind": "other", "reason": "r", "all": 1})");
   desk.now("2026-11-24T09:00Z");

@@ -1,4 +1,5 @@
-// Retention: schedules are data, a run takes what is over its time and not held, and leaves an entry.
+// Retention: schedules are data, a run takes what is over its time and not held, and leaves an
+// entry.
 #include "support/desk.hpp"
 
 using namespace heard;
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(the_log_of_disclosures_has_a_time_too) {
   log_both(desk);
   desk.rows("people", R"({"search": "somebody"})");
   desk.rows("case", R"({"case": "1"})");
-  save_schedule(desk, "log", R"("applies_to": "disclosures", "keep_days": 365, "action": "remove")");
+  save_schedule(desk, "log",
+                R"("applies_to": "disclosures", "keep_days": 365, "action": "remove")");
   desk.now("2028-01-01T09:00Z");
   BOOST_TEST(desk.apply("retention.run", "{}").number("removed") == 2);
   BOOST_TEST(desk.rows("disclosures").empty());
