@@ -47,6 +47,11 @@ void Context::add_options_to(CLI::App &command) {
       ->check(CLI::IsMember({"admin", "office", "teacher", "auditor", "system"}))
       ->type_name("ROLE")
       ->capture_default_str();
+  command.add_option("--purpose", purpose_, "Why records are looked at")->type_name("WORDS");
+  command.add_option("--basis", basis_, "On what ground, e.g. subpoena (heard names lists them)")
+      ->type_name("CODE");
+  command.add_option("--recipient", recipients_, "Who outside gets to see them")->type_name("NAME");
+  command.add_option("--threat", threat_, "Of an emergency: what threatens")->type_name("WORDS");
   command.add_option("--adapters", adapters_, "Folder of the adapters module")->type_name("PATH");
 }
 
@@ -82,7 +87,10 @@ api::Store Context::open_in_memory() {
 
 api::Record Context::actor() const {
   const std::string id = user_.empty() ? system_user() : user_;
-  api::Record actor("actor", {{"id", id}, {"purpose", "command line"}});
+  api::Record actor("actor", {{"id", id}, {"purpose", purpose_}});
+  if (!basis_.empty()) actor.set({"basis", basis_});
+  if (!threat_.empty()) actor.set({"threat", threat_});
+  for (const std::string &recipient : recipients_) actor.add("recipients", recipient);
   actor.set({"display", id.substr(id.rfind(':') + 1)});
   return std::move(actor.add("roles", role_));
 }

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "heard/heard.hpp"
 
@@ -11,7 +12,9 @@ namespace heard::cli {
 
 class Context {
  public:
-  /// Adds --store, --key-file, --anchor-file, --json, --as, --role and --adapters to a command.
+  /// Adds --store, --key-file, --anchor-file, --json, --adapters, and who acts and why (--as,
+  /// --role,
+  /// --purpose ...).
   void add_options_to(CLI::App &command);
 
   bool wants_json() const { return wants_json_; }
@@ -38,6 +41,8 @@ class Context {
   std::string store_path_, user_, role_ = "admin", adapters_;
   std::optional<std::string> key_file_;  // empty: nothing is signed
   std::string anchor_file_;
+  std::string purpose_ = "command line", basis_, threat_;
+  std::vector<std::string> recipients_;
   bool wants_json_ = false, uses_network_ = false;
   int exit_code_ = 0;
   std::optional<api::Runtime> runtime_;

@@ -78,6 +78,10 @@ void add_commands(CLI::App &app, Context &context) {
   add_export(app, context);
   add_checkpoint(app, context);
   add_proof(app, context);
+  add_disclosures(app, context);
+  add_erase(app, context);
+  add_hold(app, context);
+  add_retention(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
   add_backup(app, context);

@@ -128,6 +128,15 @@ Selection selection_from(store::Database &database, const Record &what) {
   return selection;
 }
 
+Selected selected(store::Database &database, const Selection &selection) {
+  store::Ledger ledger(database);
+  Selected found{seqs_of(database, selection, ledger.head().size), {}};
+  if (selection.what != "person" && selection.what != "case") return found;
+  for (const std::int64_t seq : found.seqs)
+    if (const auto body = ledger.body(seq)) views::add_family(*body, found.people);
+  return found;
+}
+
 void write_export(store::Database &database, const Selection &selection, Millis now,
                   const Sink &sink) {
   store::Ledger ledger(database);

@@ -23,6 +23,14 @@ struct Selection {
 /// Throws bad_field or Failure(not_found).
 Selection selection_from(store::Database &database, const Record &what);
 
+/// The entries it holds as of now, and whose records these are; nobody in particular for a school
+/// or all.
+struct Selected {
+  std::vector<std::int64_t> seqs;
+  std::vector<Id> people;
+};
+Selected selected(store::Database &database, const Selection &selection);
+
 using Sink = std::function<void(std::string_view)>;
 
 /// Streams in bounded memory; everything is proved against the head as it is now.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/report.hpp"
+#include "audit/tombstones.hpp"
 #include "base/failure.hpp"
 #include "store/ledger.hpp"
 
@@ -23,6 +24,7 @@ class VerifyRows : public Report {
   VerifyRows(store::Database &database, const std::optional<Receipt> &receipt, Witnesses witnesses)
       : database_(database),
         has_receipt_(receipt.has_value()),
+        tombstones_(database),
         coverage_(database, std::move(witnesses), receipt,
                   [this](auto seq, const std::string &says) { find(seq, says); }) {
     Query head(database_, "SELECT size, root, frontier FROM head WHERE id = 1");
@@ -100,8 +102,11 @@ class VerifyRows : public Report {
 
   void check_body(const Query &row) {
     const std::int64_t seq = row.number(0);
+    const auto tell = [this](std::int64_t at, const std::string &says) { find(at, says); };
     if (row.is_null(9)) {
-      find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      if (!tombstones_.removed_by(seq))
+        find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      tombstones_.check(store::read_event(row), std::nullopt, tell);
       return;
     }
     try {
@@ -112,6 +117,7 @@ class VerifyRows : public Report {
              fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
       check_closed(seq, body);
       coverage_.entry(seq, row.number(3), body);
+      tombstones_.check(store::read_event(row), body, tell);
       if (seq == 0) check_rid_key(body);
       if (body.text(field_id::actor) != row.bytes(12) ||
           body.number(field_id::at) != row.number(13))
@@ -122,10 +128,11 @@ class VerifyRows : public Report {
     }
   }
 
-  /// Nothing is erased without an entry that says so, and facts never are.
+  /// Nothing is erased without an entry that says so.
   void check_closed(std::int64_t seq, const store::Body &body) {
-    for (const store::SaltedField &field : body.fields()) {
-      if (field.open) continue;
+    for (std::size_t place = 0; place < body.fields().size(); ++place) {
+      const store::SaltedField &field = body.fields()[place];
+      if (field.open || tombstones_.closed_by(seq, place)) continue;
       const store::FieldRow *known = store::field(field.id);
       find(seq, fmt::format("field '{}' of entry {} was taken away and no erasure says so",
                             known ? known->name : "?", seq));
@@ -175,6 +182,8 @@ class VerifyRows : public Report {
       find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
     check_upper_tiles();
     check_strays();
+    tombstones_.check_rights(
+        [this](std::int64_t seq, const std::string &says) { find(seq, says); });
     coverage_.finish(head_.size);
   }
 
@@ -224,6 +233,7 @@ class VerifyRows : public Report {
 
   store::Database &database_;
   bool has_receipt_;
+  Tombstones tombstones_;
   Coverage coverage_;
   store::TreeHead head_;
   std::string frontier_bytes_;

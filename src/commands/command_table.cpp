@@ -52,7 +52,8 @@ std::span<const Command> commands() {
     for (const auto family :
          {interaction_commands(), case_commands(), case_move_commands(), clock_commands(),
           calendar_commands(), policy_commands(), desk_commands(), settings_commands(),
-          person_commands(), restore_commands(), signing_commands()})
+          person_commands(), restore_commands(), signing_commands(), erase_commands(),
+          hold_commands(), retention_commands()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();

@@ -24,6 +24,8 @@ struct Command {
   void (*require)(const directory::Actor &);
   /// Null for what is more than one transaction: the runtime does these itself.
   Record (*run)(const Work &work, const Record &fields);
+  /// What it erased must also leave the log; the result says so as `purged`.
+  bool erases = false;
 };
 
 std::span<const Command> commands();
@@ -39,6 +41,8 @@ constexpr std::string_view kCheckpointMake = "checkpoint.make";
 
 /// What may be set for a feed: the last part of "feed.<id>.<name>".
 std::span<const std::string_view> feed_settings();
+/// What may be set for the store as a whole, each 0 or 1.
+std::span<const std::string_view> store_settings();
 
 // The families, one file each.
 std::span<const Command> interaction_commands();
@@ -52,5 +56,8 @@ std::span<const Command> settings_commands();
 std::span<const Command> person_commands();
 std::span<const Command> restore_commands();
 std::span<const Command> signing_commands();
+std::span<const Command> erase_commands();
+std::span<const Command> hold_commands();
+std::span<const Command> retention_commands();
 
 }  // namespace heard::commands

@@ -56,9 +56,13 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::key_rotated:
       return fold_key(database, event, *body);
     case Kind::erasure_done:
+      return fold_erasure(database, event, *body);
     case Kind::hold_placed:
+      return fold_hold(database, event, *body);
     case Kind::hold_released:
+      return fold_release(database, event, *body);
     case Kind::schedule_saved:
+      return fold_schedule(database, event, *body);
     case Kind::anchor_received:
     case Kind::store_migrated:
       return;  // nothing to read from these yet

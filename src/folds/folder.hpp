@@ -27,5 +27,9 @@ void fold_epoch(store::Database &database, const store::Event &event, const stor
 void fold_directory(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_key(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_disclosure(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_erasure(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_hold(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_release(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_schedule(store::Database &database, const store::Event &event, const store::Body &body);
 
 }  // namespace heard::folds

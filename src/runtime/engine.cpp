@@ -13,17 +13,18 @@
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
 #include "commands/notices.hpp"
+#include "commands/retention.hpp"
 #include "folds/keys.hpp"
 #include "folds/rebuild.hpp"
 #include "runtime/create.hpp"
+#include "runtime/disclosing.hpp"
 #include "runtime/web_backend.hpp"
 #include "store/pool.hpp"
+#include "store/purge.hpp"
 
 namespace heard::runtime {
 
 namespace {
-
-namespace field_id = store::field_id;
 
 constexpr int kSlice = 200;  // cases a transaction
 
@@ -57,6 +58,18 @@ constexpr auto kRebuildFields =
 std::optional<audit::Receipt> receipt_of(const Record &what) {
   if (!what.has("receipt")) return std::nullopt;
   return audit::parse_receipt(what.text("receipt"));
+}
+
+std::optional<Millis> in_millis(const std::optional<Seconds> &at) {
+  return at ? std::optional<Millis>(*at * 1000) : std::nullopt;
+}
+
+/// 0: nothing at all.
+Millis earliest(std::initializer_list<std::optional<Millis>> instants) {
+  std::optional<Millis> first;
+  for (const auto &instant : instants)
+    if (instant && (!first || *instant < *first)) first = instant;
+  return first.value_or(0);
 }
 
 }  // namespace
@@ -121,6 +134,7 @@ Record Engine::apply(const Record &actor_record, std::string_view name, const Re
   const store::TreeHead head = write(
       actor, [&](const commands::Work &work) { result = command.run(work, fields); }, writing);
   host_.wake();
+  if (command.erases) result.set("purged", store::finish_purge(*connection_));
   if (head.size / Signing::kMostUnsigned != result.number("seq") / Signing::kMostUnsigned)
     signing_.make_if_due();
   return with_receipt(std::move(result), head);
@@ -165,19 +179,13 @@ views::Reader Engine::reader(const directory::Actor &actor) {
 }
 
 void Engine::disclose(const directory::Actor &actor, const views::Disclosure &disclosure) {
+  require_purpose(connection_->database(), actor);
   if (connection_->read_only() || connection_->rolled_back()) {
     directory::require_audit(actor);
     return;
   }
   const auto record = [&](const commands::Work &work) {
-    const Id thread = disclosure.person != kNoId ? disclosure.person : disclosure.case_id;
-    store::Draft draft = work.draft(store::Kind::disclosure_made, thread);
-    draft.fields.text(field_id::view, disclosure.view).number(field_id::rows, disclosure.rows);
-    if (disclosure.person != kNoId)
-      draft.fields.bytes(field_id::about_person, view(disclosure.person));
-    if (disclosure.case_id != kNoId)
-      draft.fields.bytes(field_id::about_case, view(disclosure.case_id));
-    work.append(std::move(draft));
+    work.append(disclosure_draft(work, disclosure));
   };
   write(actor, record, {store::Durability::relaxed, {}});
 }
@@ -187,18 +195,28 @@ std::unique_ptr<views::Rows> Engine::query(const Record &actor, std::string_view
   return views::open_view(reader(directory::actor_from(actor)), view, filter);
 }
 
+void Engine::run_retention(const directory::Actor &system) {
+  const auto due = commands::next_retention(connection_->database());
+  if (!due || *due > host_.now_ms()) return;
+  write(system, [&](const commands::Work &work) {
+    const auto still = commands::next_retention(work.database());
+    if (still && *still <= work.now) commands::command("retention.run").run(work, Record());
+  });
+}
+
 Engine::Pumped Engine::pump(Millis budget) {
   using Steady = std::chrono::steady_clock;
   const auto end = Steady::now() + std::chrono::milliseconds(budget);
   const directory::Actor system = directory::system_actor();
   store::Database &database = connection_->database();
+  run_retention(system);
+  store::finish_purge(*connection_);
   for (;;) {
     const Seconds now = floor_seconds(host_.now_ms());
     const auto due = commands::next_due(database);
     if (!due || *due > now) {
-      const auto delivery = commands::next_delivery(database, now);
-      const auto next = due && delivery ? std::min(due, delivery) : due ? due : delivery;
-      return when_idle(next ? *next * 1000 : 0);
+      return when_idle(earliest({in_millis(due), in_millis(commands::next_delivery(database, now)),
+                                 commands::next_retention(database)}));
     }
     int settled = 0;
     write(system,
@@ -222,11 +240,21 @@ Engine::Pumped Engine::when_idle(Millis next_due) {
 }
 
 std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Record &what) {
-  directory::require_audit(directory::actor_from(actor_record));
+  const directory::Actor actor = directory::actor_from(actor_record);
+  directory::require_audit(actor);
   commands::check_fields("heard_verify", kVerifyFields, what);
   if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
   if (what.has("proof")) return audit::verify_proof(what.text("proof"), what.text("key"));
-  return audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));
+  auto rows = audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));
+  if (connection_->read_only()) return rows;
+  return witnessed(std::move(rows), [this, actor](std::int64_t entries) {
+    try {
+      disclose(actor, {"verify", {}, {}, entries});
+    } catch (const Failure &failure) {
+      // A check shows nobody's records: it never waits in vain for a writer, nor for room.
+      if (failure.status() != Status::busy && failure.status() != Status::io) throw;
+    }
+  });
 }
 
 /// What is known about this ledger elsewhere: its key, and the copies of its checkpoints.
@@ -277,7 +305,15 @@ void Engine::write_export(const Record &actor_record, const Record &what, const 
   if (audit::asks_for_proof(what)) return write_proof(actor, what, sink);
   directory::require_audit(actor);
   const audit::Selection selection = audit::selection_from(connection_->database(), what);
-  disclose(actor, {"export", selection.person, selection.case_id, 0});
+  audit::Selected selected = audit::selected(connection_->database(), selection);
+  const auto count = static_cast<std::int64_t>(selected.seqs.size());
+  disclose(actor, {"export",
+                   selection.person,
+                   selection.case_id,
+                   count,
+                   {},
+                   std::move(selected.seqs),
+                   std::move(selected.people)});
   signing_.make_or_warn();
   audit::write_export(connection_->database(), selection, host_.now_ms(), sink);
 }

@@ -66,6 +66,8 @@ class Engine {
 
  private:
   views::Reader reader(const directory::Actor &actor);
+  /// Records that something is about to be shown; the only place that does. Throws when it cannot,
+  /// or when the actor must say why and does not.
   void disclose(const directory::Actor &actor, const views::Disclosure &disclosure);
   Record change_key(const directory::Actor &actor);
   Record make_checkpoint();
@@ -74,6 +76,8 @@ class Engine {
   Pumped when_idle(Millis next_due);
   audit::Witnesses witnesses_of(const Record &what);
   void write_proof(const directory::Actor &actor, const Record &what, const audit::Sink &sink);
+  /// Lets go of what is over its time, if that is switched on and due.
+  void run_retention(const directory::Actor &system);
 
   Host &host_;
   Options options_;

@@ -38,11 +38,11 @@ enum class Kind : std::uint16_t {
   directory_page_applied = 30,
   directory_person_changed = 31,
   disclosure_made = 40,
-  // Reserved, so that nothing else takes the numbers.
   erasure_done = 41,
   hold_placed = 42,
   hold_released = 43,
   schedule_saved = 44,
+  // Reserved, so that nothing else takes the numbers.
   key_rotated = 45,
   anchor_received = 46,
   outbox_delivered = 47,
@@ -208,6 +208,36 @@ enum : std::uint16_t {
   // ledger.created, key.rotated
   origin = 190,
   verifier_key = 191,
+  // disclosure.made, again; `basis` is also that of an erasure and of a schedule
+  basis = 160,
+  recipient = 161,
+  threat = 162,
+  touched = 163,    // entries shown, as runs (FORMAT.md)
+  terms = 164,      // what was searched for
+  concerned = 165,  // ids of the people whose records were shown, one after the other
+  // erasure.done
+  scope = 166,
+  erased = 167,   // closed fields by place (FORMAT.md)
+  removed = 168,  // whole bodies, as runs
+  approver = 169,
+  requested_by = 170,
+  // hold.placed, hold.released
+  hold = 171,
+  hold_kind = 172,
+  reason = 173,
+  until = 174,
+  released_by = 175,
+  // schedule.saved, and the erasures that name one
+  schedule = 176,
+  applies_to = 177,
+  keep_days = 178,
+  counted_from = 179,
+  action = 180,
+  // erasure.done, again
+  held = 181,     // what a hold kept back, a number
+  held_by = 182,  // those holds
+  whole = 183,    // nothing personal is left in the entries listed
+  asked = 184,    // the fields that were asked for, if not all
 };
 }  // namespace field_id
 
