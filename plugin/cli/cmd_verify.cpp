@@ -12,7 +12,7 @@ namespace heard::cli {
 namespace {
 
 struct Wanted {
-  std::string exported, receipt;
+  std::string exported, receipt, seal;
   bool replace = false;
 };
 
@@ -42,6 +42,7 @@ void run_verify(Context &context, const Wanted &wanted) {
   api::Record what("what");
   if (!wanted.exported.empty()) what.set({"export", wanted.exported});
   if (!wanted.receipt.empty()) what.set({"receipt", wanted.receipt});
+  if (!wanted.seal.empty()) what.set({"seal", wanted.seal});
   finish(context, run_check(store.verify(context.actor(), what), "Verifying"));
 }
 
@@ -58,10 +59,14 @@ void run_rebuild(Context &context, const Wanted &wanted) {
 void add_verify(CLI::App &app, Context &context) {
   CLI::App *command = app.add_subcommand("verify", "Check the whole ledger, or an exported file");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--export", wanted->exported, "Check this exported file, not the store")
+  command
+      ->add_option("--export", wanted->exported,
+                   "Check this exported file or bundle, not the store")
       ->type_name("FILE");
   command->add_option("--receipt", wanted->receipt, "A receipt the file must agree with")
       ->type_name("SEQ:SIZE:ROOT");
+  command->add_option("--seal", wanted->seal, "The seal a bundle must have (export.sealed)")
+      ->type_name("HASH");
   command->footer("Writes nothing. Exit code 0: intact; 1: damaged.");
   context.add_options_to(*command);
   command->callback([&context, wanted] { run_verify(context, *wanted); });

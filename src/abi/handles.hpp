@@ -34,6 +34,7 @@ class TableHost : public heard::Host {
   std::optional<std::string> secret(const std::string &name) override;
   void warn(std::string_view component, const std::string &message) override;
   void wake() override;
+  void inform(std::string_view component, const std::string &message) override;
 
  private:
   heard_host table_;

@@ -18,6 +18,8 @@ class Host {
   virtual std::optional<std::string> secret(const std::string &name) = 0;
   virtual void warn(std::string_view component, const std::string &message) = 0;
   virtual void wake() = 0;
+  /// For the host's log, where it keeps one: what goes on in long work.
+  virtual void inform(std::string_view, const std::string &) {}
 };
 
 }  // namespace heard

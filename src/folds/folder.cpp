@@ -59,6 +59,7 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::anchor_received:
     case Kind::restore_sanctioned:
     case Kind::store_migrated:
+    case Kind::export_sealed:
       return;  // nothing to read from these yet
   }
 }

@@ -8,11 +8,14 @@
 #include "audit/verify_store.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
+#include "bundle/source.hpp"
+#include "bundle/verify_bundle.hpp"
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
 #include "commands/notices.hpp"
 #include "folds/rebuild.hpp"
 #include "runtime/create.hpp"
+#include "runtime/exporting.hpp"
 #include "runtime/web_backend.hpp"
 #include "store/pool.hpp"
 
@@ -43,7 +46,8 @@ std::int64_t wait_of(const Options &options) {
   return *wait;
 }
 
-constexpr auto kVerifyFields = std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}});
+constexpr auto kVerifyFields =
+    std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}, {"seal"}});
 constexpr auto kRebuildFields =
     std::to_array<commands::FieldSpec>({{"replace", commands::FieldKind::number}});
 
@@ -142,7 +146,10 @@ Engine::Pumped Engine::pump(Millis budget) {
 std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Record &what) {
   directory::require_audit(directory::actor_from(actor_record));
   commands::check_fields("heard_verify", kVerifyFields, what);
-  if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
+  const std::string path = what.text("export");
+  if (!path.empty() && bundle::Source::is_bundle(path))
+    return bundle::verify_bundle(path, receipt_of(what), what.text("seal"));
+  if (what.has("export")) return audit::verify_export(path, receipt_of(what));
   return audit::verify_store(connection_->database(), receipt_of(what));
 }
 
@@ -164,9 +171,7 @@ std::unique_ptr<views::Rows> Engine::rebuild(const Record &actor_record, const R
 void Engine::write_export(const Record &actor_record, const Record &what, const audit::Sink &sink) {
   const directory::Actor actor = directory::actor_from(actor_record);
   directory::require_audit(actor);
-  const audit::Selection selection = audit::selection_from(connection_->database(), what);
-  disclose(actor, {"export", selection.person, selection.case_id, 0});
-  audit::write_export(connection_->database(), selection, host_.now_ms(), sink);
+  run_export(*this, actor, what, sink);
 }
 
 web::Response Engine::handle(const Record &actor, const Record &head, std::string_view body) {
