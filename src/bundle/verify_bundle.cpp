@@ -192,6 +192,7 @@ class BundleRows : public audit::Report {
       const Skipped &piece = *line.skipped;
       if (!tree_.add(piece.level, piece.index, piece.hash))
         find(std::nullopt, "a skipped part of the tree does not follow what stands before it");
+      compare_receipt();
       return;
     }
     const store::Event &event = line.event;
@@ -203,7 +204,14 @@ class BundleRows : public audit::Report {
       find(event.seq, fmt::format("entry {} is of a form this version does not know", event.seq));
     if (!tree_.add(0, event.seq, store::leaf_hash(event)))
       find(event.seq, fmt::format("entry {} does not follow what stands before it", event.seq));
+    compare_receipt();
     check_body(line);
+  }
+
+  /// On the way to the head the tree may have just the size the receipt is for.
+  void compare_receipt() {
+    if (receipt_ && tree_.size() == receipt_->head.size)
+      check_receipt({tree_.size(), tree_.root()}, true);
   }
 
   void check_body(const ProofLine &line) {
