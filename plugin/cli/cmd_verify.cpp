@@ -12,7 +12,7 @@ namespace heard::cli {
 namespace {
 
 struct Wanted {
-  std::string exported, receipt, proof, key, anchors;
+  std::string exported, receipt, proof, key, anchors, seal;
   bool replace = false;
 };
 
@@ -47,6 +47,7 @@ void run_verify(Context &context, const Wanted &wanted) {
   if (!wanted.proof.empty()) what.set({"proof", wanted.proof});
   if (!wanted.key.empty()) what.set({"key", wanted.key});
   if (!wanted.anchors.empty()) what.set({"anchors", wanted.anchors});
+  if (!wanted.seal.empty()) what.set({"seal", wanted.seal});
   finish(context, run_check(store.verify(context.actor(), what), "Verifying"));
 }
 
@@ -63,7 +64,9 @@ void run_rebuild(Context &context, const Wanted &wanted) {
 void add_verify(CLI::App &app, Context &context) {
   CLI::App *command = app.add_subcommand("verify", "Check the whole ledger, or an exported file");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--export", wanted->exported, "Check this exported file, not the store")
+  command
+      ->add_option("--export", wanted->exported,
+                   "Check this exported file or bundle, not the store")
       ->type_name("FILE");
   command->add_option("--receipt", wanted->receipt, "A receipt the file must agree with")
       ->type_name("RECEIPT");
@@ -73,6 +76,8 @@ void add_verify(CLI::App &app, Context &context) {
       ->type_name("KEY");
   command->add_option("--anchors", wanted->anchors, "A file with copies of the checkpoints")
       ->type_name("FILE");
+  command->add_option("--seal", wanted->seal, "The seal a bundle must have (export.sealed)")
+      ->type_name("HASH");
   command->footer(
       "Writes nothing. A receipt is seq:size:root, or as it stands in a letter:\n"
       "\"heard.local/ledger/... 17/18 0123456789abcdef\".\n"

@@ -15,13 +15,14 @@
 namespace heard::cli {
 namespace {
 
-void log_to_stderr(void *, std::int32_t level, const char *component, const char *message) {
-  if (level > HEARD_LOG_WARNING) return;
+void log_to_stderr(void *context, std::int32_t level, const char *component, const char *message) {
+  if (level > HEARD_LOG_WARNING) return static_cast<const Context *>(context)->tell(message);
   fmt::print(stderr, "heard: {}: {}\n", clean(component), clean(message));
 }
 
-heard_host make_host() {
+heard_host make_host(Context *context) {
   heard_host host{};
+  host.host_data = context;
   host.struct_size = sizeof host;
   host.abi = HEARD_ABI;
   host.log = log_to_stderr;
@@ -67,7 +68,7 @@ api::Options Context::options() const {
 
 api::Runtime &Context::runtime() {
   if (!runtime_) {
-    const heard_host host = make_host();
+    const heard_host host = make_host(this);
     runtime_.emplace(&host);
   }
   return *runtime_;

@@ -35,6 +35,7 @@ class TableHost : public heard::Host {
   void warn(std::string_view component, const std::string &message) override;
   void wake() override;
   heard::Signer *signer() override;
+  void inform(std::string_view component, const std::string &message) override;
 
  private:
   heard_host table_;

@@ -70,6 +70,11 @@ void TableHost::warn(std::string_view component, const std::string &message) {
                message.c_str());
 }
 
+void TableHost::inform(std::string_view component, const std::string &message) {
+  if (table_.log)
+    table_.log(table_.host_data, HEARD_LOG_INFO, std::string(component).c_str(), message.c_str());
+}
+
 void TableHost::wake() {
   if (table_.wake) table_.wake(table_.host_data);
 }

@@ -30,6 +30,8 @@ class Host {
   virtual void wake() = 0;
   /// The host's own signer; null when it has none.
   virtual Signer *signer() { return nullptr; }
+  /// For the host's log, where it keeps one: what goes on in long work.
+  virtual void inform(std::string_view, const std::string &) {}
 };
 
 }  // namespace heard

@@ -65,6 +65,7 @@ void fold(store::Database &database, const store::Event &event,
       return fold_schedule(database, event, *body);
     case Kind::anchor_received:
     case Kind::store_migrated:
+    case Kind::export_sealed:
       return;  // nothing to read from these yet
   }
 }

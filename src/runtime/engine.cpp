@@ -10,6 +10,8 @@
 #include "audit/verify_store.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
+#include "bundle/source.hpp"
+#include "bundle/verify_bundle.hpp"
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
 #include "commands/notices.hpp"
@@ -18,6 +20,7 @@
 #include "folds/rebuild.hpp"
 #include "runtime/create.hpp"
 #include "runtime/disclosing.hpp"
+#include "runtime/exporting.hpp"
 #include "runtime/web_backend.hpp"
 #include "store/pool.hpp"
 #include "store/purge.hpp"
@@ -48,8 +51,8 @@ std::int64_t wait_of(const Options &options) {
   return *wait;
 }
 
-constexpr auto kVerifyFields =
-    std::to_array<commands::FieldSpec>({{"export"}, {"receipt"}, {"key"}, {"anchors"}, {"proof"}});
+constexpr auto kVerifyFields = std::to_array<commands::FieldSpec>(
+    {{"export"}, {"receipt"}, {"key"}, {"anchors"}, {"proof"}, {"seal"}});
 constexpr auto kBackupFields =
     std::to_array<commands::FieldSpec>({{"path", commands::FieldKind::text, true}});
 constexpr auto kRebuildFields =
@@ -243,7 +246,10 @@ std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Re
   const directory::Actor actor = directory::actor_from(actor_record);
   directory::require_audit(actor);
   commands::check_fields("heard_verify", kVerifyFields, what);
-  if (what.has("export")) return audit::verify_export(what.text("export"), receipt_of(what));
+  const std::string path = what.text("export");
+  if (!path.empty() && bundle::Source::is_bundle(path))
+    return bundle::verify_bundle(path, receipt_of(what), what.text("seal"));
+  if (what.has("export")) return audit::verify_export(path, receipt_of(what));
   if (what.has("proof")) return audit::verify_proof(what.text("proof"), what.text("key"));
   auto rows = audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));
   if (connection_->read_only()) return rows;
@@ -304,18 +310,7 @@ void Engine::write_export(const Record &actor_record, const Record &what, const 
   const directory::Actor actor = directory::actor_from(actor_record);
   if (audit::asks_for_proof(what)) return write_proof(actor, what, sink);
   directory::require_audit(actor);
-  const audit::Selection selection = audit::selection_from(connection_->database(), what);
-  audit::Selected selected = audit::selected(connection_->database(), selection);
-  const auto count = static_cast<std::int64_t>(selected.seqs.size());
-  disclose(actor, {"export",
-                   selection.person,
-                   selection.case_id,
-                   count,
-                   {},
-                   std::move(selected.seqs),
-                   std::move(selected.people)});
-  signing_.make_or_warn();
-  audit::write_export(connection_->database(), selection, host_.now_ms(), sink);
+  run_export(*this, actor, what, sink);
 }
 
 /// Hashes only: whoever may read anything may have them, and pass them on to a family.

@@ -60,6 +60,7 @@ class Engine {
   store::Connection &connection() { return *connection_; }
   folds::Journal &journal() { return *journal_; }
   Host &host() { return host_; }
+  Signing &signing() { return signing_; }
   const Options &options() const { return options_; }
   bool forked() const { return connection_->forked(); }
   void interrupt() { connection_->interrupt(); }

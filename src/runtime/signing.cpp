@@ -86,14 +86,26 @@ std::optional<store::StoredCheckpoint> Signing::make_or_warn() {
 }
 
 std::optional<store::StoredCheckpoint> Signing::make() {
+  return checkpoint_of(engine_.journal().ledger().head());
+}
+
+std::optional<store::StoredCheckpoint> Signing::make_at(const store::TreeHead &head) {
+  std::optional<store::StoredCheckpoint> made;
+  quietly([&] { made = checkpoint_of(head); });
+  return made;
+}
+
+std::optional<store::StoredCheckpoint> Signing::checkpoint_of(const store::TreeHead &head) {
   if (source_.is_off() || engine_.connection().read_only()) return std::nullopt;
+  if (engine_.connection().rolled_back()) return std::nullopt;
   if (source_.file() && source_.file()->is_changing()) finish_change_of_keys();
   store::Database &database = engine_.connection().database();
   const auto keys = folds::ledger_keys(database);
   if (keys.empty()) return std::nullopt;
+  // Only what is on the disk is signed: another process may have committed and not synced yet.
+  engine_.connection().ensure_synced(head.size);
   vouch_for(keys);
-  const store::TreeHead head = engine_.journal().ledger().head();
-  auto made = store::newest_checkpoint(database);
+  auto made = store::checkpoint_from(database, head.size);
   if (!made || made->size != head.size) made = sign_head(head);
   hand_on(*made);
   return made;

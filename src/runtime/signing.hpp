@@ -35,6 +35,9 @@ class Signing {
   std::optional<store::StoredCheckpoint> make_or_warn();
   /// Signs the ledger as it is, unless that was done; nothing when it has no key.
   std::optional<store::StoredCheckpoint> make();
+  /// Signs the ledger as it was at `head`, unless that was done or cannot be now (the host's log is
+  /// told then).
+  std::optional<store::StoredCheckpoint> make_at(const store::TreeHead &head);
   /// When make_if_due has something to do next.
   std::optional<Millis> next_due();
 
@@ -48,6 +51,7 @@ class Signing {
   const std::string &origin();
 
  private:
+  std::optional<store::StoredCheckpoint> checkpoint_of(const store::TreeHead &head);
   void finish_change_of_keys();
   void vouch_for(const std::vector<folds::LedgerKey> &keys);
   store::StoredCheckpoint sign_head(const store::TreeHead &head);

@@ -47,6 +47,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {Kind::interaction_marked, "interaction.marked", "1.0"},
     {Kind::case_escalated, "case.escalated", "1.0"},
     {Kind::case_absorbed, "case.absorbed", "1.0"},
+    {Kind::export_sealed, "export.sealed", "1.0"},
 });
 
 constexpr bool kFact = false;
@@ -194,6 +195,15 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {field_id::held_by, "held_by", FieldType::text, kFact, kRepeated},
     {field_id::whole, "whole", FieldType::number, kFact, kOnce},
     {field_id::asked, "asked", FieldType::text, kFact, kRepeated},
+    {field_id::export_format, "export_format", FieldType::text, kFact, kOnce},
+    {field_id::export_part, "export_part", FieldType::text, kFact, kOnce},
+    {field_id::export_name, "export_name", FieldType::text, kPersonal, kOnce},
+    {field_id::export_from, "export_from", FieldType::number, kFact, kOnce},
+    {field_id::export_to, "export_to", FieldType::number, kFact, kOnce},
+    {field_id::redaction_fact, "redaction_fact", FieldType::group, kFact, kRepeated},
+    {field_id::redaction_personal, "redaction_personal", FieldType::group, kPersonal, kRepeated},
+    {field_id::seal, "seal", FieldType::bytes, kFact, kOnce},
+    {field_id::hidden_fields, "hidden_fields", FieldType::number, kFact, kOnce},
 });
 
 }  // namespace

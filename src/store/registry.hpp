@@ -51,6 +51,7 @@ enum class Kind : std::uint16_t {
   interaction_marked = 50,
   case_escalated = 51,
   case_absorbed = 52,
+  export_sealed = 56,
 };
 
 enum class FieldType : std::uint8_t { text, number, bytes, group };
@@ -238,6 +239,16 @@ enum : std::uint16_t {
   held_by = 182,  // those holds
   whole = 183,    // nothing personal is left in the entries listed
   asked = 184,    // the fields that were asked for, if not all
+  // disclosure.made of an export, export.sealed
+  export_format = 230,
+  export_part = 231,
+  export_name = 232,
+  export_from = 233,
+  export_to = 234,
+  redaction_fact = 235,
+  redaction_personal = 236,
+  seal = 238,
+  hidden_fields = 239,
 };
 }  // namespace field_id
 
