@@ -21,6 +21,7 @@ struct Witnesses {
   std::string key;                   ///< a verifier key it must have signed with; "" for none
   std::optional<PublicKey> own_key;  ///< of the key file, where it can be read
   std::vector<std::string> anchors;  ///< files with copies of its checkpoints
+  std::string own_anchors;           ///< the one it appends to itself, which may be yet to come
 };
 
 /// Told of every entry in order; tells what does not fit through `find`, as it goes.
@@ -74,6 +75,7 @@ class Coverage {
   Find find_;
   std::string origin_;
   std::vector<Key> keys_;
+  std::vector<store::AnchorRow> deliveries_;  ///< as they were before the files were read
   std::multimap<std::int64_t, Copy> copies_;
   std::vector<store::StoredCheckpoint> ahead_;  ///< the next ones, newest first
   std::int64_t next_size_ = -1;

@@ -267,10 +267,9 @@ std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Re
 audit::Witnesses Engine::witnesses_of(const Record &what) {
   audit::Witnesses witnesses;
   witnesses.key = what.text("key");
-  const std::string own_anchors = options_.get("anchor.file");
   if (what.has("anchors")) witnesses.anchors.push_back(what.text("anchors"));
-  if (!own_anchors.empty() && own_anchors != what.text("anchors"))
-    witnesses.anchors.push_back(own_anchors);
+  if (options_.get("anchor.file") != what.text("anchors"))
+    witnesses.own_anchors = options_.get("anchor.file");
   const auto &file = signing_.source().file();
   if (!file) return witnesses;
   try {

@@ -174,7 +174,7 @@ const Attack kAttacks[] = {
     {"tile and head", "LLLL", kLate, kNothing,
      sql("UPDATE tile SET hashes = randomblob(8192); UPDATE head SET root = randomblob(32)")},
     {"meta.origin", "DDDD", -1, kNothing,
-     sql("UPDATE meta SET v = 'x.example' WHERE k = 'origin'")},
+     sql("UPDATE meta SET v = CAST('x.example' AS BLOB) WHERE k = 'origin'")},
     {"meta.rid_key", "DDDD", -1, kNothing,
      sql("UPDATE meta SET v = randomblob(32) WHERE k = 'rid_key'")},
     {"key list: another key", "DDDD", -1, kNothing,
