@@ -2,6 +2,8 @@
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=$(nproc)
+# What was compiled in one folder need not be compiled in another.
+export CCACHE_BASEDIR=$source_dir CCACHE_NOHASHDIR=1
 [[ -w ${CCACHE_DIR:-${HOME:-/}} ]] || export CCACHE_DISABLE=1 # a user without a home has no cache
 
 say() { printf '\n==> %s\n' "$*"; }

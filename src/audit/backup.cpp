@@ -73,7 +73,7 @@ class BackupRows : public views::Rows {
     }
     sync_file(path_);
     copy_ = std::make_unique<store::Database>(path_, store::Database::Mode::read, false);
-    copy_check_ = verify_store(*copy_, std::nullopt);
+    copy_check_ = verify_store(*copy_, std::nullopt, {});
   }
 
   store::Database &database_;

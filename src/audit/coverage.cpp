@@ -79,20 +79,38 @@ void Coverage::look_ahead(std::int64_t size) {
   if (copy != copies_.end()) next_size_ = std::min(next_size_, copy->first);
   if (receipt_ && receipt_->head.size > size)
     next_size_ = std::min(next_size_, receipt_->head.size);
+  if (witnesses_.mark && witnesses_.mark->head.size > size)
+    next_size_ = std::min(next_size_, witnesses_.mark->head.size);
+}
+
+const Coverage::Gap *Coverage::gap_of(std::int64_t size) const {
+  for (const Gap &gap : gaps_)
+    if (size > gap.from && size <= gap.to) return &gap;
+  return nullptr;
 }
 
 void Coverage::entry(std::int64_t seq, std::int64_t number, const store::Body &body) {
   const auto kind = static_cast<store::Kind>(number);
-  if (kind != store::Kind::ledger_created && kind != store::Kind::key_rotated) return;
+  const bool is_restore = kind == store::Kind::restore_sanctioned;
+  if (kind != store::Kind::ledger_created && kind != store::Kind::key_rotated && !is_restore)
+    return;
+  if (is_restore)
+    gaps_.push_back({body.number(field_id::restored_size), body.number(field_id::last_size), seq,
+                     body.has(field_id::verifier_key)});
   const std::string origin = body.text(field_id::origin);
   if (!origin.empty() && origin != origin_)
     find_(seq, fmt::format("the ledger is called '{}', its entry {} calls it '{}'", origin_, seq,
                            origin));
   const std::string text = body.text(field_id::verifier_key);
-  if (text.empty()) return;
+  if (!text.empty()) name_key(seq, kind, text);
+}
+
+void Coverage::name_key(std::int64_t seq, store::Kind kind, const std::string &text) {
+  const bool by_restore = kind == store::Kind::restore_sanctioned;
   try {
     if (!keys_.empty()) keys_.back().ledger_key.to_seq = seq;
-    keys_.push_back({{store::parse_key(text), seq, std::nullopt}, keys_.empty()});
+    keys_.push_back(
+        {{store::parse_key(text), seq, std::nullopt, by_restore}, keys_.empty() || by_restore});
     if (keys_.back().ledger_key.key.name != origin_)
       find_(seq, fmt::format("the key of entry {} is of another ledger", seq));
   } catch (const Failure &) {
@@ -104,6 +122,7 @@ void Coverage::check_root(const store::TreeHead &head) {
   const auto [first, last] = copies_.equal_range(head.size);
   for (auto copy = first; copy != last; ++copy) check_copy(copy->second, head);
   if (receipt_ && receipt_->head.size == head.size) check_receipt(head);
+  if (witnesses_.mark && witnesses_.mark->head.size == head.size) check_mark(head);
   // Last: a thief of the key made it agree with what stands there now, the others cannot be made
   // to.
   if (!ahead_.empty() && ahead_.back().size == head.size) check_checkpoint(ahead_.back(), head);
@@ -160,7 +179,9 @@ void Coverage::check_signature(const store::Note &note, std::int64_t size) {
 }
 
 void Coverage::check_copy(const Copy &copy, const store::TreeHead &head) {
-  if (copy.line.checkpoint.head.root != head.root)
+  const bool agrees = copy.line.checkpoint.head.root == head.root;
+  if (!agrees && gap_of(head.size) != nullptr) return;  // of the former epoch
+  if (!agrees)
     return wrong_root(head.size,
                       fmt::format("the first {} entries are not those of which a checkpoint was "
                                   "anchored at {} (line {} of '{}')",
@@ -174,11 +195,24 @@ void Coverage::check_copy(const Copy &copy, const store::TreeHead &head) {
 
 void Coverage::check_receipt(const store::TreeHead &head) {
   if (!receipt_->origin.empty() && receipt_->origin != origin_) return;  // told at the end
+  const Gap *gap = gap_of(head.size);
+  if (!receipt_->agrees(head.root) && gap != nullptr)
+    return find_(gap->seq, fmt::format("the receipt is of entries that were lost in the restore "
+                                       "which entry {} sanctions",
+                                       gap->seq));
   if (!receipt_->agrees(head.root))
     return find_(std::nullopt, fmt::format("the first {} entries are not those the receipt was "
                                            "given for",
                                            head.size));
   anchored_size_ = agreed_size_ = head.size;
+}
+
+/// Whoever could write the store could write the mark: it accuses, but vouches for nothing.
+void Coverage::check_mark(const store::TreeHead &head) {
+  if (witnesses_.mark->head.root != head.root && gap_of(head.size) == nullptr)
+    wrong_root(head.size, fmt::format("the first {} entries are not those of the mark beside the "
+                                      "store",
+                                      head.size));
 }
 
 void Coverage::finish(std::int64_t size) {
@@ -200,11 +234,17 @@ void Coverage::check_sizes() {
     find_(std::nullopt, taken_away("the receipt", receipt_->head.size, size_now));
   if (newest && newest->size > size_now)
     find_(std::nullopt, taken_away("the newest checkpoint", newest->size, size_now));
-  if (!copies_.empty() && copies_.rbegin()->first > size_now)
-    find_(std::nullopt, taken_away(fmt::format("line {} of the anchor file '{}'",
-                                               copies_.rbegin()->second.line.line,
-                                               *copies_.rbegin()->second.file),
-                                   copies_.rbegin()->first, size_now));
+  const auto &mark = witnesses_.mark;
+  if (mark && mark->ledger != store::Ledger(database_).id())
+    find_(std::nullopt, "the mark beside the store is of another ledger");
+  else if (mark && mark->head.size > size_now)
+    find_(std::nullopt, taken_away("the mark beside the store", mark->head.size, size_now));
+  if (copies_.empty()) return;
+  const auto &[size, copy] = *copies_.rbegin();
+  if (size > size_now && gap_of(size) == nullptr)
+    find_(std::nullopt,
+          taken_away(fmt::format("line {} of the anchor file '{}'", copy.line.line, *copy.file),
+                     size, size_now));
 }
 
 void Coverage::check_keys(std::int64_t size) {
@@ -260,14 +300,24 @@ std::vector<Record> Coverage::rows(std::int64_t size) const {
                         "only who has the ledger's key could have changed them"));
   if (size > is_signed)
     all.push_back(range(is_signed, size, "unsigned", "no checkpoint covers them yet"));
+  for (const Gap &gap : gaps_)
+    if (gap.to > gap.from)
+      all.push_back(range(gap.from, gap.to, "lost",
+                          fmt::format("of a former epoch: an old copy took their place, as entry "
+                                      "{} sanctions{}",
+                                      gap.seq,
+                                      gap.is_key_new ? "; the key since then is one that the "
+                                                       "ledger had not named before"
+                                                     : "")));
   return all;
 }
 
 std::string Coverage::says(std::int64_t size) const {
   std::string text;
   for (const Record &row : rows(size))
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
-                        row.number("to") - row.number("from") + 1, row.text("by"));
+    if (row.text("by") != "lost")
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
+                          row.number("to") - row.number("from") + 1, row.text("by"));
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "audit/receipt.hpp"
 #include "base/record.hpp"
 #include "folds/keys.hpp"
+#include "store/high_water.hpp"
 #include "store/ledger.hpp"
 
 namespace heard::audit {
@@ -21,7 +22,8 @@ struct Witnesses {
   std::string key;                   ///< a verifier key it must have signed with; "" for none
   std::optional<PublicKey> own_key;  ///< of the key file, where it can be read
   std::vector<std::string> anchors;  ///< files with copies of its checkpoints
-  std::string own_anchors;           ///< the one it appends to itself, which may be yet to come
+  std::optional<store::HighWaterMark> mark;  ///< beside the store: how far it had come
+  std::string own_anchors;  ///< the one it appends to itself, which may be yet to come
 };
 
 /// Told of every entry in order; tells what does not fit through `find`, as it goes.
@@ -56,6 +58,11 @@ class Coverage {
     folds::LedgerKey ledger_key;
     bool is_vouched_for = false;
   };
+  /// Entries [from, to) of a former epoch: an old copy took their place, with sanction.
+  struct Gap {
+    std::int64_t from, to, seq;
+    bool is_key_new;
+  };
 
   void read_anchors(const std::string &path);
   void look_ahead(std::int64_t size);
@@ -64,6 +71,10 @@ class Coverage {
   void check_signature(const store::Note &note, std::int64_t size);
   void check_copy(const Copy &copy, const store::TreeHead &head);
   void check_receipt(const store::TreeHead &head);
+  void check_mark(const store::TreeHead &head);
+  /// The gap in which a ledger of `size` entries ended.
+  const Gap *gap_of(std::int64_t size) const;
+  void name_key(std::int64_t seq, store::Kind kind, const std::string &text);
   void check_sizes();
   void check_keys(std::int64_t size);
   void check_deliveries();
@@ -75,6 +86,7 @@ class Coverage {
   Find find_;
   std::string origin_;
   std::vector<Key> keys_;
+  std::vector<Gap> gaps_;
   std::vector<store::AnchorRow> deliveries_;  ///< as they were before the files were read
   std::multimap<std::int64_t, Copy> copies_;
   std::vector<store::StoredCheckpoint> ahead_;  ///< the next ones, newest first

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "audit/report.hpp"
+#include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
 #include "bundle/bag_check.hpp"
-#include "bundle/base64.hpp"
 #include "bundle/contact_rows.hpp"
 #include "bundle/proof_lines.hpp"
 #include "bundle/row_check.hpp"

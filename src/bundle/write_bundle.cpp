@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "audit/explanations.hpp"
+#include "base/base64.hpp"
 #include "base/failure.hpp"
 #include "base/text.hpp"
 #include "bundle/bag.hpp"
-#include "bundle/base64.hpp"
 #include "bundle/contact_rows.hpp"
 #include "bundle/embedded.hpp"
 #include "bundle/proof_lines.hpp"

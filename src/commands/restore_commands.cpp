@@ -24,13 +24,15 @@ std::int64_t next_epoch(store::Database &database) {
 Record sanction(const Work &work, const Record &fields) {
   store::Ledger &ledger = work.journal.ledger();
   const store::TreeHead restored = ledger.head();
-  const store::TreeHead last = work.mark ? work.mark->head : restored;
+  const Outside outside = work.outside.value_or(Outside());
+  const store::TreeHead last = outside.mark ? outside.mark->head : restored;
   const std::int64_t epoch = next_epoch(work.database());
   store::Draft draft = work.draft(store::Kind::restore_sanctioned, ledger.id());
   draft.fields.number(field_id::epoch, epoch).number(field_id::last_size, last.size);
   draft.fields.bytes(field_id::last_root, view(last.root));
   draft.fields.number(field_id::restored_size, restored.size);
   draft.fields.bytes(field_id::restored_root, view(restored.root));
+  draft.fields.text(field_id::verifier_key, outside.verifier_key);
   draft.fields.text(field_id::note, fields.text("reason"));
   draft.fields.text(field_id::approved_by, fields.text("approved_by"));
   Record result;

@@ -11,13 +11,18 @@
 
 namespace heard::commands {
 
+struct Outside {
+  std::optional<store::HighWaterMark> mark;  ///< how far the ledger had come
+  std::string verifier_key;  ///< of the key there is now; "" if it is the ledger's own, or none
+};
+
 struct Work {
   folds::Journal &journal;
   const directory::Actor &actor;
   Millis now;
   std::string zone_folder;
-  /// How far the ledger had come before, as its mark outside the store says; nothing without one.
-  std::optional<store::HighWaterMark> mark = {};
+  /// Of a restore: what is known outside of the store.
+  std::optional<Outside> outside = {};
 
   store::Database &database() const { return journal.database(); }
   Seconds now_seconds() const { return floor_seconds(now); }

@@ -13,6 +13,7 @@ void fold_epoch(store::Database &database, const store::Event &event, const stor
   row.bind(1, body.number(field_id::epoch)).bind(2, body.number(field_id::last_size));
   row.blob(3, body.text(field_id::last_root)).bind(4, body.number(field_id::restored_size));
   row.blob(5, body.text(field_id::restored_root)).bind(6, event.seq).run();
+  fold_key(database, event, body);
 }
 
 }  // namespace heard::folds

@@ -18,13 +18,17 @@ void fold_key(store::Database &database, const store::Event &event, const store:
   const std::string kid = store::key_id(store::parse_key(text));
   Query end(database, "UPDATE fold_key SET to_seq = ?1 WHERE to_seq IS NULL");
   end.bind(1, event.seq).run();
-  Query row(database, "INSERT INTO fold_key(from_seq, kid, vkey, to_seq) VALUES(?1, ?2, ?3, NULL)");
-  row.bind(1, event.seq).bind(2, kid).bind(3, text).run();
+  Query row(database,
+            "INSERT INTO fold_key(from_seq, kid, vkey, to_seq, by_restore)"
+            " VALUES(?1, ?2, ?3, NULL, ?4)");
+  row.bind(1, event.seq).bind(2, kid).bind(3, text);
+  row.bind(4, static_cast<store::Kind>(event.kind) == store::Kind::restore_sanctioned ? 1 : 0);
+  row.run();
 }
 
 std::vector<LedgerKey> ledger_keys(store::Database &database) {
   std::vector<LedgerKey> keys;
-  Query rows(database, "SELECT vkey, from_seq, to_seq FROM fold_key ORDER BY from_seq");
+  Query rows(database, "SELECT vkey, from_seq, to_seq, by_restore FROM fold_key ORDER BY from_seq");
   while (rows.step()) {
     LedgerKey &key = keys.emplace_back();
     try {
@@ -34,6 +38,7 @@ std::vector<LedgerKey> ledger_keys(store::Database &database) {
     }
     key.from_seq = rows.number(1);
     if (!rows.is_null(2)) key.to_seq = rows.number(2);
+    key.by_restore = rows.number(3) != 0;
   }
   return keys;
 }
@@ -41,7 +46,7 @@ std::vector<LedgerKey> ledger_keys(store::Database &database) {
 std::optional<std::size_t> signer_at(const std::vector<LedgerKey> &keys, std::int64_t size) {
   std::optional<std::size_t> found;
   for (std::size_t place = 0; place < keys.size(); ++place)
-    if (keys[place].from_seq + (place == 0 ? 0 : 1) < size) found = place;
+    if (keys[place].from_seq + (place == 0 || keys[place].by_restore ? 0 : 1) < size) found = place;
   return found;
 }
 

@@ -1,5 +1,5 @@
 // The keys that sign the ledger's checkpoints, in the order they came: from ledger.created and
-// key.rotated.
+// key.rotated, or from a restore.sanctioned whose ledger came back without its newest key.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ struct LedgerKey {
   store::VerifierKey key;
   std::int64_t from_seq = 0;           ///< the entry that names it
   std::optional<std::int64_t> to_seq;  ///< the entry that names the next one
+  bool by_restore = false;             ///< the one before it is gone and cannot vouch for it
 };
 
 /// All of them, oldest first. Throws Failure(corrupt) when one cannot be read.

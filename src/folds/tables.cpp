@@ -129,7 +129,8 @@ CREATE TABLE fold_schedule(
 CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
 CREATE TABLE fold_key(
-  from_seq INTEGER PRIMARY KEY, kid TEXT NOT NULL, vkey TEXT NOT NULL, to_seq INTEGER) STRICT;
+  from_seq INTEGER PRIMARY KEY, kid TEXT NOT NULL, vkey TEXT NOT NULL, to_seq INTEGER,
+  by_restore INTEGER NOT NULL) STRICT;
 )sql";
 
 constexpr auto kNames = std::to_array<FoldTable>({

@@ -103,13 +103,14 @@ store::TreeHead Engine::write(const directory::Actor &actor,
                               const Writing &writing) {
   const Millis now = host_.now_ms();
   const bool restores = writing.purpose == store::WriteTransaction::Purpose::sanctioned_restore;
+  std::optional<commands::Outside> outside;
+  if (restores) outside = {connection_->mark(), signing_.key_if_new()};
   store::TreeHead after;
   {
     store::WriteTransaction transaction(*connection_, writing.purpose);
     journal_->ledger().begin();
     const std::int64_t before = journal_->ledger().size();
-    body({*journal_, actor, now, options_.zone_folder(),
-          restores ? connection_->mark() : std::nullopt});
+    body({*journal_, actor, now, options_.zone_folder(), std::move(outside)});
     after = journal_->ledger().finish();
     if (after.size != before) {
       transaction.commit(writing.durability);
@@ -267,6 +268,7 @@ std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Re
 audit::Witnesses Engine::witnesses_of(const Record &what) {
   audit::Witnesses witnesses;
   witnesses.key = what.text("key");
+  witnesses.mark = connection_->mark();
   if (what.has("anchors")) witnesses.anchors.push_back(what.text("anchors"));
   if (options_.get("anchor.file") != what.text("anchors"))
     witnesses.own_anchors = options_.get("anchor.file");

@@ -114,7 +114,7 @@ std::optional<store::StoredCheckpoint> Signing::checkpoint_of(const store::TreeH
 /// Before anything is signed with a key, the one before it must have signed the entry that names
 /// it.
 void Signing::vouch_for(const std::vector<folds::LedgerKey> &keys) {
-  if (keys.size() < 2) return;
+  if (keys.size() < 2 || keys.back().by_restore) return;
   const std::int64_t size = keys.back().from_seq + 1;
   const auto there = store::checkpoint_from(engine_.connection().database(), size);
   if (there && there->size == size) return;
@@ -239,6 +239,13 @@ store::TreeHead Signing::rotate(const directory::Actor &actor) {
     make();
   });
   return head;
+}
+
+std::string Signing::key_if_new() {
+  if (source_.is_off()) return "";
+  const std::string key = source_.signer().verifier_key(origin());
+  const auto keys = folds::ledger_keys(engine_.connection().database());
+  return keys.empty() || keys.back().key == store::parse_key(key) ? "" : key;
 }
 
 bool Signing::is_month_old() {

@@ -46,6 +46,9 @@ class Signing {
   /// The same once a month, when the key is a file of ours.
   void rotate_if_due();
 
+  /// The verifier key of the key there is, if the ledger does not have it in force; else "".
+  std::string key_if_new();
+
   const KeySource &source() const { return source_; }
   /// The ledger's name in checkpoints and receipts.
   const std::string &origin();

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/failure.hpp"
 #include "runtime/engine.hpp"
 #include "web/backend.hpp"
 
@@ -21,6 +22,24 @@ class WebBackend : public web::Backend {
   }
   Record apply(std::string_view command, const Record &fields) override {
     return engine_.apply(actor_, command, fields);
+  }
+  std::vector<Record> verify(const Record &what) override {
+    std::vector<Record> all;
+    const auto rows = engine_.verify(actor_, what);
+    for (Record row; rows->next(row);)
+      if (row.text("row") != "progress") all.push_back(std::move(row));
+    return all;
+  }
+  std::string export_bytes(const Record &what, std::size_t most) override {
+    std::string bytes;
+    engine_.write_export(actor_, what, [&](std::string_view part) {
+      if (bytes.size() + part.size() > most)
+        throw Failure(Status::limit,
+                      "the export is too large for a page; choose a shorter period or fewer "
+                      "entries, or write it with 'heard export'");
+      bytes += part;
+    });
+    return bytes;
   }
   Millis now() const override { return engine_.host().now_ms(); }
   std::string_view form_key() const override { return form_key_; }

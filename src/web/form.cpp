@@ -142,12 +142,6 @@ bool can_be_mended(Status status) {
          status == Status::limit || status == Status::denied || status == Status::not_found;
 }
 
-/// Says at the form what the sender can mend; rethrows the rest.
-void refuse(const Failure &failure, const FieldNames &names, Typed &typed) {
-  if (!can_be_mended(failure.status())) throw failure;
-  typed.refuse(form_field(failure, names), failure.message(), http_status(failure));
-}
-
 }  // namespace
 
 bool asks(const Form &form, std::string_view field) {
@@ -185,7 +179,8 @@ Data form_data(const Request &request, const Form &form, const Typed &typed) {
   Data data;
   put(data, "id", "hrd-" + form.name);
   put(data, "title", form.title.empty() ? word_for("action", form.name) : form.title);
-  put(data, "action", link(request.head(), LinkKind::form, form.path));
+  put(data, "action",
+      link(request.head(), form.downloads ? LinkKind::download : LinkKind::form, form.path));
   put(data, "button", text("button." + form.name));
   put(data, "quiet", form.quiet);
   put(data, "hidden", hidden_list(request, form, mine));
@@ -200,6 +195,11 @@ Data hidden_fields(const Request &request, const std::string &path, const Query 
   add_hidden(list, "hrd_token", request.token_for(path));
   for (const auto &[name, value] : extra) add_hidden(list, name, value);
   return list;
+}
+
+void refuse(const Failure &failure, const FieldNames &names, Typed &typed) {
+  if (!can_be_mended(failure.status())) throw failure;
+  typed.refuse(form_field(failure, names), failure.message(), http_status(failure));
 }
 
 std::optional<Record> try_apply(const Request &request, const Record &command,

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/failure.hpp"
 #include "web/request.hpp"
 #include "web/template.hpp"
 
@@ -36,6 +37,7 @@ struct Form {
   std::string path;  ///< ours, where it is posted to
   std::vector<Field> fields;
   bool quiet = false;      ///< not what the page is for
+  bool downloads = false;  ///< answered with a file, so it goes where the host passes files on
   std::string title = {};  ///< instead of the text "action.<name>"
 };
 
@@ -74,6 +76,9 @@ Data form_data(const Request &request, const Form &form, const Typed &typed);
 
 /// A command's field and the form's field that fills it, where they differ.
 using FieldNames = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// Says at the form what the sender can mend; rethrows the rest.
+void refuse(const Failure &failure, const FieldNames &names, Typed &typed);
 
 /// Runs a command; nothing when it was refused for a reason the sender can mend, then in `typed`.
 std::optional<Record> try_apply(const Request &request, const Record &command,

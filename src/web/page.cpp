@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base64.hpp"
 #include "base/digest.hpp"
 #include "base/failure.hpp"
 #include "web/texts.hpp"
@@ -14,31 +15,14 @@ struct MenuEntry {
   std::string_view path;
   std::string_view label;
 };
-constexpr MenuEntry kMenu[] = {{"/", "nav.waiting"},
-                               {"/log", "nav.log"},
-                               {"/people", "nav.people"},
-                               {"/measures", "nav.measures"},
-                               {"/settings", "nav.settings"}};
-
-std::string base64(std::string_view bytes) {
-  static constexpr char kDigits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) {
-      return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0u;
-    };
-    const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    for (const unsigned shift : {18u, 12u, 6u, 0u}) out += kDigits[group >> shift & 63u];
-  }
-  const std::size_t missing = (3 - bytes.size() % 3) % 3;
-  return out.replace(out.size() - missing, missing, missing, '=');
-}
+constexpr MenuEntry kMenu[] = {{"/", "nav.waiting"},          {"/log", "nav.log"},
+                               {"/people", "nav.people"},     {"/measures", "nav.measures"},
+                               {"/settings", "nav.settings"}, {"/audit", "nav.audit"}};
 
 /// Only our own style sheet, named by its hash; no script, no other origin, ever.
 const std::string &content_policy() {
   static const std::string policy =
-      "default-src 'none'; style-src 'sha256-" + base64(view(sha256(embedded("heard.css")))) +
+      "default-src 'none'; style-src 'sha256-" + to_base64(view(sha256(embedded("heard.css")))) +
       "'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
   return policy;
 }
@@ -47,7 +31,8 @@ Data menu(const Request &request, std::string_view current) {
   Data entries = make_list();
   for (const MenuEntry &entry : kMenu) {
     if (entry.path == "/log" && !request.may_write()) continue;
-    if (entry.path == "/settings" && !request.may_see_settings()) continue;
+    const bool is_for_few = entry.path == "/settings" || entry.path == "/audit";
+    if (is_for_few && !request.may_see_settings()) continue;
     Data item;
     put(item, "href", request.page(entry.path));
     put(item, "label", text(entry.label));
@@ -93,10 +78,21 @@ Response redirect(const Request &request, const Page &page) {
   return response;
 }
 
+Response download(File file) {
+  Response response;
+  response.body = std::move(file.bytes);
+  response.headers = {{"content-type", file.type},
+                      {"content-disposition", "attachment; filename=\"" + file.name + '"'},
+                      {"cache-control", "no-store"},
+                      {"x-content-type-options", "nosniff"}};
+  return response;
+}
+
 }  // namespace
 
 Response draw(const Request &request, Page page) {
   if (!page.redirect.empty()) return redirect(request, page);
+  if (!page.file.name.empty()) return download(std::move(page.file));
   put_headings(request, page.data);
   Data frame;
   put(frame, "content", fill(page.template_name, page.data));

@@ -10,6 +10,13 @@
 
 namespace heard::web {
 
+/// A file to be saved.
+struct File {
+  std::string name;
+  std::string type;  ///< of its content
+  std::string bytes;
+};
+
 struct Page {
   int status = 200;
   std::string title;
@@ -18,6 +25,7 @@ struct Page {
   std::string_view menu = {};  ///< the path of the menu entry it belongs to
   std::string redirect = {};   ///< our path to go on to (303) instead of drawing anything
   Query redirect_query = {};
+  File file = {};         ///< with a name: handed over instead of drawing anything
   std::string done = {};  ///< said at the top, instead of the sentence that "?done=" names
 };
 

@@ -29,4 +29,15 @@ Page topics_page(const Request &request);
 Page simulate_page(const Request &request);
 Page integrity_page(const Request &request);
 
+Page audit_page(const Request &request);
+Page audit_check_page(const Request &request);  ///< POST /audit/check
+Page audit_checkpoint_action(const Request &request);
+Page export_page(const Request &request);  ///< GET and POST, as holds and retention
+Page export_file(const Request &request);  ///< POST /audit/export/file
+Page disclosures_page(const Request &request);
+Page erasures_page(const Request &request);
+Page holds_page(const Request &request);
+Page retention_page(const Request &request);
+Page checkpoints_page(const Request &request);
+
 }  // namespace heard::web

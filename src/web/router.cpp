@@ -54,6 +54,19 @@ constexpr Route kRoutes[] = {
     {"GET", "/integrity", integrity_page},
     {"GET", "/simulate", simulate_page},
     {"POST", "/simulate", simulate_page},
+    {"GET", "/audit", audit_page},
+    {"POST", "/audit/check", audit_check_page},
+    {"POST", "/audit/checkpoint", audit_checkpoint_action},
+    {"GET", "/audit/export", export_page},
+    {"POST", "/audit/export", export_page},
+    {"POST", "/audit/export/file", export_file},
+    {"GET", "/audit/disclosures", disclosures_page},
+    {"GET", "/audit/erasures", erasures_page},
+    {"GET", "/audit/holds", holds_page},
+    {"POST", "/audit/holds", holds_page},
+    {"GET", "/audit/retention", retention_page},
+    {"POST", "/audit/retention", retention_page},
+    {"GET", "/audit/checkpoints", checkpoints_page},
 };
 
 bool fits(std::string_view pattern, const std::vector<std::string> &path) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "abi/fixture.hpp"
+#include "source_dir.hpp"
 
 using namespace abi_test;
 

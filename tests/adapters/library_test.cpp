@@ -11,6 +11,7 @@
 #include <string>
 
 #include "demo_sis/sis_server.hpp"
+#include "source_dir.hpp"
 
 using namespace heard::demo;
 

@@ -7,6 +7,7 @@
 
 #include "adapters/fake_feed.hpp"
 #include "demo_sis/sis_server.hpp"
+#include "source_dir.hpp"
 
 using namespace heard::demo;
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "source_dir.hpp"
 #include "support/command.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 
+#include "source_dir.hpp"
 #include "support/command.hpp"
 #include "support/temporary_folder.hpp"
 

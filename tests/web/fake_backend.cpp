@@ -1,5 +1,6 @@
 #include "web/fake_backend.hpp"
 
+#include "web/fake_audit.hpp"
 #include "web/fake_settings.hpp"
 
 namespace heard::web {
@@ -173,6 +174,7 @@ FakeBackend::FakeBackend() {
   views["case"] = {case_row(now_ms)};
   views["timeline"] = entry_rows(now_ms);
   views["people"] = person_rows();
+  add_audit(views, now_ms);
   views["measures"] = measure_rows();
   views["settings"] = {row(R"({"section":"calendar","name":"default","zone":"America/Chicago"})")};
   add_settings(views, now_ms);
@@ -196,6 +198,15 @@ Record FakeBackend::apply(std::string_view command, const Record &fields) {
   applied.push_back(fields);
   applied.back().rename(std::string(command));
   return result;
+}
+
+std::vector<Record> FakeBackend::verify(const Record &) { return views.at("verify"); }
+
+std::string FakeBackend::export_bytes(const Record &what, std::size_t) {
+  if (refuses) throw *refuses;
+  exported.push_back(what);
+  if (!what.flag("preview")) return "PK the bundle";
+  return R"({"entries": 1204, "fields_hidden": 17, "entries_hidden": 12})";
 }
 
 Record clerk() {

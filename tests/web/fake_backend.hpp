@@ -19,6 +19,8 @@ class FakeBackend : public Backend {
 
   std::vector<Record> rows(std::string_view view, const Record &filter) override;
   Record apply(std::string_view command, const Record &fields) override;
+  std::vector<Record> verify(const Record &what) override;
+  std::string export_bytes(const Record &what, std::size_t most) override;
   Millis now() const override { return now_ms; }
   std::string_view form_key() const override { return key; }
   std::string zone_folder() const override { return zones; }
@@ -29,6 +31,7 @@ class FakeBackend : public Backend {
   std::map<std::string, std::vector<Record>, std::less<>> views;
   std::vector<std::pair<std::string, Record>> asked;
   std::vector<Record> applied;
+  std::vector<Record> exported;    ///< what exports were asked for, previews included
   std::optional<Failure> refuses;  ///< thrown by the next apply
   Record result{"result"};
 };

@@ -28,12 +28,20 @@ constexpr const char *kPages[] = {"/",
                                   "/settings/departments",
                                   "/settings/topics",
                                   "/integrity",
+                                  "/audit",
+                                  "/audit/export",
+                                  "/audit/disclosures",
+                                  "/audit/erasures",
+                                  "/audit/holds",
+                                  "/audit/retention",
+                                  "/audit/checkpoints",
                                   "/simulate",
                                   "/nowhere"};
 
 /// Administrators see the pages of the settings, and what clerks see of the others.
 bool is_for_admins(std::string_view path) {
-  return path.starts_with("/settings") || path == "/integrity" || path == "/simulate";
+  return path.starts_with("/settings") || path.starts_with("/audit") || path == "/integrity" ||
+         path == "/simulate";
 }
 
 std::string get(FakeBackend &office, std::string path, std::string query = {}) {

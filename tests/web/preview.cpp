@@ -26,6 +26,11 @@ void write_settings(const std::string &folder, FakeBackend &office) {
       {"departments", "/settings/departments"},
       {"topics", "/settings/topics"},
       {"integrity", "/integrity"},
+      {"audit", "/audit"},
+      {"audit-export", "/audit/export"},
+      {"audit-disclosures", "/audit/disclosures"},
+      {"audit-holds", "/audit/holds"},
+      {"audit-retention", "/audit/retention"},
       {"simulate", "/simulate"}};
   for (const auto &[name, path] : pages)
     write(folder + name + ".html", office, request_head("GET", path), {}, admin());

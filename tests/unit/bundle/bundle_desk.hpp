@@ -10,6 +10,7 @@
 #include <string>
 
 #include "bundle/write_bundle.hpp"
+#include "source_dir.hpp"
 #include "support/desk.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -2,8 +2,8 @@
 #include "bundle/zip_writer.hpp"
 #include "bundle_desk.hpp"
 
+#include "base/base64.hpp"
 #include "base/text.hpp"
-#include "bundle/base64.hpp"
 #include "support/outsider.hpp"
 
 using namespace heard;

@@ -5,6 +5,7 @@
 
 #include "bundle/proof_lines.hpp"
 #include "bundle_desk.hpp"
+#include "source_dir.hpp"
 #include "store/body.hpp"
 
 using namespace heard;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "source_dir.hpp"
 #include "support/neutral.hpp"
 
 namespace {

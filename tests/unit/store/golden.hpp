@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "source_dir.hpp"
 
 namespace heard::golden {
 
