@@ -17,19 +17,18 @@
  *             negative HEARD_E_*. `err` may be null; otherwise it is set to null on success and to
  *             an error object on failure, which you free with heard_error_free. Outputs are set to
  *             null or 0 before anything can fail: a failed call leaves only the error to clean up.
- *   Text      UTF-8, NUL-terminated, checked at the door. Bytes are a pointer and an int64_t length.
- *   Time      Milliseconds since 1970-01-01 UTC in int64_t. Zones are IANA names.
- *   Names     Ids are opaque text; do not parse them. Ledger positions ("seq") are int64_t.
- *   Owner     X_create / X_open gives you an object; X_destroy / X_close / X_free takes it back and
- *             accepts null. A pointer from a getter lives as long as the object it came from; a
- *             cursor's row lives until the next heard_cursor_next. Arguments are copied when kept.
- *   Threads   A runtime may be shared. A store, and everything made from it, is used by one thread
- *             at a time: open several. Concurrent or re-entrant use answers HEARD_E_MISUSE. A store
- *             carried over fork() answers HEARD_E_FORKED in the child. Close your stores before
- *             fork() and open new ones after it, in the parent and in the child.
- *   Quiet     The library starts no thread, timer or signal handler, prints nothing, opens no port
- *             and changes no process state. Work happens inside your calls.
- *   Version   Ask heard_runtime_create for the LOWEST interface you need, not for HEARD_ABI.
+ *   Text      UTF-8, NUL-terminated, checked at the door. Bytes are a pointer and an int64_t
+ * length. Time      Milliseconds since 1970-01-01 UTC in int64_t. Zones are IANA names. Names Ids
+ * are opaque text; do not parse them. Ledger positions ("seq") are int64_t. Owner     X_create /
+ * X_open gives you an object; X_destroy / X_close / X_free takes it back and accepts null. A
+ * pointer from a getter lives as long as the object it came from; a cursor's row lives until the
+ * next heard_cursor_next. Arguments are copied when kept. Threads   A runtime may be shared. A
+ * store, and everything made from it, is used by one thread at a time: open several. Concurrent or
+ * re-entrant use answers HEARD_E_MISUSE. A store carried over fork() answers HEARD_E_FORKED in the
+ * child. Close your stores before fork() and open new ones after it, in the parent and in the
+ * child. Quiet     The library starts no thread, timer or signal handler, prints nothing, opens no
+ * port and changes no process state. Work happens inside your calls. Version   Ask
+ * heard_runtime_create for the LOWEST interface you need, not for HEARD_ABI.
  *
  * Since 1.0 unless a function says otherwise.
  */
@@ -49,24 +48,24 @@ enum { HEARD_ABI_MAJOR = 1, HEARD_ABI_MINOR = 0, HEARD_ABI = 0x00010000 };
 
 /* Statuses. Numbers never change. heard_status_name gives the name as text. */
 enum {
-  HEARD_ROW = 1,              /* heard_cursor_next: a row is ready; heard_pump: more work waits */
+  HEARD_ROW = 1, /* heard_cursor_next: a row is ready; heard_pump: more work waits */
   HEARD_OK = 0,
-  HEARD_E_INTERNAL = -1,      /* a defect in Heard; please report the message */
-  HEARD_E_MISUSE = -2,        /* null pointer, two threads in one store, a call from a callback */
-  HEARD_E_ARGUMENT = -3,      /* a value is wrong; detail "field" says which */
-  HEARD_E_VERSION = -4,       /* library, header or file are of different versions */
-  HEARD_E_UNKNOWN_NAME = -5,  /* no such command, view, field or option; detail "name" */
-  HEARD_E_NOT_FOUND = -6,     /* no such case, person, file ... */
-  HEARD_E_CONFLICT = -7,      /* contradicts what is stored; detail "seq" where there is one */
-  HEARD_E_DENIED = -8,        /* the actor has no right to do this, or a restriction forbids it */
-  HEARD_E_BUSY = -9,          /* somebody else holds the store; heard_error_retry_ms says when */
-  HEARD_E_IO = -10,           /* disk or network; details "sqlite", "http", "committed" */
-  HEARD_E_CORRUPT = -11,      /* not a Heard store, or damaged */
+  HEARD_E_INTERNAL = -1,     /* a defect in Heard; please report the message */
+  HEARD_E_MISUSE = -2,       /* null pointer, two threads in one store, a call from a callback */
+  HEARD_E_ARGUMENT = -3,     /* a value is wrong; detail "field" says which */
+  HEARD_E_VERSION = -4,      /* library, header or file are of different versions */
+  HEARD_E_UNKNOWN_NAME = -5, /* no such command, view, field or option; detail "name" */
+  HEARD_E_NOT_FOUND = -6,    /* no such case, person, file ... */
+  HEARD_E_CONFLICT = -7,     /* contradicts what is stored; detail "seq" where there is one */
+  HEARD_E_DENIED = -8,       /* the actor has no right to do this, or a restriction forbids it */
+  HEARD_E_BUSY = -9,         /* somebody else holds the store; heard_error_retry_ms says when */
+  HEARD_E_IO = -10,          /* disk or network; details "sqlite", "http", "committed" */
+  HEARD_E_CORRUPT = -11,     /* not a Heard store, or damaged */
   HEARD_E_NO_MEMORY = -12,
-  HEARD_E_INTERRUPTED = -13,  /* heard_store_interrupt was called */
-  HEARD_E_LIMIT = -14,        /* larger than allowed; details "limit", "provided" */
-  HEARD_E_HOST = -15,         /* a host callback failed */
-  HEARD_E_FORKED = -16        /* the store was opened before fork() */
+  HEARD_E_INTERRUPTED = -13, /* heard_store_interrupt was called */
+  HEARD_E_LIMIT = -14,       /* larger than allowed; details "limit", "provided" */
+  HEARD_E_HOST = -15,        /* a host callback failed */
+  HEARD_E_FORKED = -16       /* the store was opened before fork() */
 };
 
 /* Levels of heard_host.log. */
@@ -110,17 +109,35 @@ void heard_error_free(heard_error *error);
  * that is inside a heard_* call, never while a lock is held or a transaction is open, and must not
  * call back into the same store. */
 typedef struct heard_host {
-  uint32_t struct_size;               /* sizeof(heard_host), exactly */
-  uint32_t abi;                       /* HEARD_ABI of the header you compiled with */
-  void *host_data;                    /* handed back first in every call */
-  void (*release)(void *host_data);   /* once, when the runtime goes away */
+  uint32_t struct_size;             /* sizeof(heard_host), exactly */
+  uint32_t abi;                     /* HEARD_ABI of the header you compiled with */
+  void *host_data;                  /* handed back first in every call */
+  void (*release)(void *host_data); /* once, when the runtime goes away */
   void (*log)(void *host_data, int32_t level, const char *component, const char *message);
   int64_t (*now_ms)(void *host_data); /* null: the system clock */
   int32_t (*secret)(void *host_data, const char *name, heard_sink *out); /* heard_sink_put it */
   int32_t (*schedule)(void *host_data, const char *task, int64_t due_ms);
-  void (*wake)(void *host_data);      /* once per applied command, after the store is free again */
+  void (*wake)(void *host_data); /* once per applied command, after the store is free again */
   const void *(*service)(void *host_data, const char *service_id);
 } heard_host;
+
+/* A service the host may offer: heard_host.service(host_data, "heard.signer/1") answers a pointer
+ * to this table, which must live as long as the runtime, or null. Then the host's key (a module, a
+ * card, a service) signs the ledger's checkpoints, and the library keeps none. Frozen for 1.x; every
+ * pointer is needed. Called like the table above; a failure is reported to `log` and the checkpoint
+ * made another time. */
+typedef struct heard_signer {
+  uint32_t struct_size;               /* sizeof(heard_signer), exactly */
+  uint32_t abi;                       /* HEARD_ABI of the header you compiled with */
+  void *signer_data;                  /* handed back first in every call */
+  /* Puts the verifier key to use from now on, for checkpoints of the ledger called `origin`: text
+   * as c2sp.org/signed-note has it, "name+hash+base64", the name being `origin`, Ed25519. */
+  int32_t (*verifier_key)(void *signer_data, const char *origin, heard_sink *out);
+  /* Puts the 64 bytes of the signature of `text` under that verifier key: usually the one answered
+   * last, or once the one before it, which vouches for its successor (key.rotate). */
+  int32_t (*sign)(void *signer_data, const char *verifier_key, const void *text, int64_t length,
+                  heard_sink *out);
+} heard_signer;
 
 /* Makes a runtime. `wanted_abi` is the lowest interface you need; `host` may be null (its contents
  * are copied). HEARD_E_VERSION if the library is older than wanted, HEARD_E_ARGUMENT if struct_size
@@ -220,9 +237,10 @@ void heard_cursor_destroy(heard_cursor *cursor);
  * nothing at all). Safe from any number of processes. Never touches the network. */
 int32_t heard_pump(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
 
-/* Checks the whole ledger (`what` null), or an exported file (`what`: "export", and "receipt" as
- * "seq:size:root" or "root"). Rows: "progress" (checked, total), "finding" (severity, seq, says),
- * last "verdict" (intact 1/0, entries, root, says). Writes nothing. */
+/* Checks the whole ledger (`what` null or "receipt", "key", "anchors"), an exported file (`what`:
+ * "export", and "receipt"), or a proof (`what`: "proof" and "key"); names and rows: NAMES.md,
+ * "Verify and rebuild". The last row is the "verdict": intact is 1 only if all could be checked and
+ * agreed. Writes nothing. */
 int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
 
@@ -231,8 +249,16 @@ int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_
 int32_t heard_rebuild(heard_store *store, const heard_record *actor, const heard_record *what,
                       heard_cursor **out, heard_error **err);
 
+/* Writes a copy of the whole store, as it is at one moment, to the new file `what` "path" (mode
+ * 0600), and checks the copy; writers go on meanwhile. Rows as heard_verify, the verdict with
+ * "path" and "bytes". A copy that is not intact, or whose cursor is not walked to its end, is
+ * removed. Never copy the file yourself: without its log it is not the store. */
+int32_t heard_backup(heard_store *store, const heard_record *actor, const heard_record *what,
+                     heard_cursor **out, heard_error **err);
+
 /* Writes a part of the log into `sink` as JSON lines with proofs (format: NAMES.md, "Export").
- * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. */
+ * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. Or a
+ * proof that stands alone: "proof" (a seq) or "consistency" (an earlier size). */
 int32_t heard_export(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_sink *sink, heard_error **err);
 
@@ -276,13 +302,13 @@ typedef struct heard_plugin {
   uint32_t abi;
   const char *plugin_id;
   const char *display_name;
-  const char *manifest;              /* JSON: settings with types, pages, permissions, schedule */
+  const char *manifest; /* JSON: settings with types, pages, permissions, schedule */
   int32_t (*start)(const heard_host *host, const heard_options *settings, heard_store **out,
                    heard_error **err);
   int32_t (*handle)(heard_store *store, const heard_record *actor, const heard_record *head,
                     const void *body, int64_t length, heard_response **out, heard_error **err);
   int32_t (*pump)(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
-  void (*stop)(heard_store *store);  /* closes the store and its runtime */
+  void (*stop)(heard_store *store);                   /* closes the store and its runtime */
   const void *(*extension)(const char *extension_id); /* null: not known */
 } heard_plugin;
 
@@ -302,8 +328,8 @@ int32_t heard_feed_run(heard_store *store, const heard_record *actor, const char
 typedef struct heard_adapter {
   uint32_t struct_size;
   uint32_t abi;
-  const char *adapter_id;            /* "sif.xpress" */
-  const char *describe;              /* JSON: title, settings */
+  const char *adapter_id; /* "sif.xpress" */
+  const char *describe;   /* JSON: title, settings */
   int32_t (*run)(heard_feed *feed, heard_error **err);
 } heard_adapter;
 

@@ -309,6 +309,11 @@ class Store {
     call(heard_verify, get(), actor.get(), what.get(), &rows);
     return Rows(rows);
   }
+  Rows backup(const Record &actor, const Record &what) {
+    heard_cursor *rows = nullptr;
+    call(heard_backup, get(), actor.get(), what.get(), &rows);
+    return Rows(rows);
+  }
   Rows rebuild(const Record &actor, const Record &what = Record("what")) {
     heard_cursor *rows = nullptr;
     call(heard_rebuild, get(), actor.get(), what.get(), &rows);

@@ -20,6 +20,8 @@ CheckResult run_check(api::Rows rows, const std::string &title) {
       result.verdict = to_json(row);
     else if (row.has("total"))
       progress.show(row.number("done"), row.number("total"));
+    else if (row.text("row") == "coverage")
+      result.coverage.push_back(to_json(row));
     else
       result.findings.push_back(to_json(row));
   }
@@ -33,6 +35,10 @@ void print_check(const CheckResult &result) {
   if (verdict.contains("entries"))
     fmt::print("  {} entries, root {}\n", grouped(verdict.value("entries", 0)),
                clean(verdict.value("root", "")));
+  for (const json &range : result.coverage)
+    fmt::print("  {} entries {} to {}: {}\n", clean(range.value("by", "")),
+               grouped(range.value("from", 0)), grouped(range.value("to", 0)),
+               clean(range.value("says", "")));
   std::size_t shown = 0;
   for (const json &finding : result.findings) {
     if (shown++ == kMostShown) break;

@@ -11,6 +11,7 @@ namespace heard::cli {
 struct CheckResult {
   json verdict = json::object();
   std::vector<json> findings;
+  std::vector<json> coverage;  ///< who vouches for which entries
   bool is_intact() const { return verdict.value("intact", 0) == 1; }
 };
 

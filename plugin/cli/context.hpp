@@ -2,8 +2,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "heard/heard.hpp"
 
@@ -11,11 +14,18 @@ namespace heard::cli {
 
 class Context {
  public:
-  /// Adds --store, --json, --as, --role and --adapters to a command.
+  /// Adds --store, --key-file, --anchor-file, --json, --adapters, and who acts and why (--as,
+  /// --role,
+  /// --purpose ...).
   void add_options_to(CLI::App &command);
 
   bool wants_json() const { return wants_json_; }
   int exit_code() const { return exit_code_; }
+  /// What is called when the library tells what goes on in long work; nothing by default.
+  void on_told(std::function<void(std::string_view)> told) { told_ = std::move(told); }
+  void tell(std::string_view what) const {
+    if (told_) told_(what);
+  }
   /// Trouble with input and output may come from the network then.
   void set_uses_network() { uses_network_ = true; }
   bool uses_network() const { return uses_network_; }
@@ -36,8 +46,13 @@ class Context {
 
  private:
   std::string store_path_, user_, role_ = "admin", adapters_;
+  std::optional<std::string> key_file_;  // empty: nothing is signed
+  std::string anchor_file_;
+  std::string purpose_ = "command line", basis_, threat_;
+  std::vector<std::string> recipients_;
   bool wants_json_ = false, uses_network_ = false;
   int exit_code_ = 0;
+  std::function<void(std::string_view)> told_;
   std::optional<api::Runtime> runtime_;
 };
 

@@ -76,8 +76,16 @@ void add_commands(CLI::App &app, Context &context) {
   add_outbox(app, context);
   add_pump(app, context);
   add_export(app, context);
+  add_checkpoint(app, context);
+  add_proof(app, context);
+  add_disclosures(app, context);
+  add_erase(app, context);
+  add_hold(app, context);
+  add_retention(app, context);
   add_verify(app, context);
   add_rebuild(app, context);
+  add_backup(app, context);
+  add_restore(app, context);
   add_serve(app, context);
   add_clocks(app, context);
   add_names(app, context);

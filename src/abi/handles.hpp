@@ -28,15 +28,18 @@ struct heard_options {
 /// The host's table behind the port. Shared between threads: holds nothing of its own.
 class TableHost : public heard::Host {
  public:
-  explicit TableHost(const heard_host &table) : table_(table) {}
+  explicit TableHost(const heard_host &table);
   ~TableHost() override;
   heard::Millis now_ms() override;
   std::optional<std::string> secret(const std::string &name) override;
   void warn(std::string_view component, const std::string &message) override;
   void wake() override;
+  heard::Signer *signer() override;
+  void inform(std::string_view component, const std::string &message) override;
 
  private:
   heard_host table_;
+  std::unique_ptr<heard::Signer> signer_;  // looked for once, when the runtime is made
 };
 
 struct heard_runtime {

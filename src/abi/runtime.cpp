@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "abi/guard.hpp"
+#include "abi/signer.hpp"
 
 using heard::abi::guard;
 using heard::abi::require;
@@ -36,6 +37,11 @@ void check_host(const heard_host *host) {
 
 }  // namespace
 
+TableHost::TableHost(const heard_host &table)
+    : table_(table), signer_(heard::abi::signer_of(table)) {}
+
+heard::Signer *TableHost::signer() { return signer_.get(); }
+
 TableHost::~TableHost() {
   if (table_.release) table_.release(table_.host_data);
 }
@@ -62,6 +68,11 @@ void TableHost::warn(std::string_view component, const std::string &message) {
   if (table_.log)
     table_.log(table_.host_data, HEARD_LOG_WARNING, std::string(component).c_str(),
                message.c_str());
+}
+
+void TableHost::inform(std::string_view component, const std::string &message) {
+  if (table_.log)
+    table_.log(table_.host_data, HEARD_LOG_INFO, std::string(component).c_str(), message.c_str());
 }
 
 void TableHost::wake() {

@@ -101,6 +101,14 @@ int32_t heard_rebuild(heard_store *store, const heard_record *actor, const heard
   });
 }
 
+int32_t heard_backup(heard_store *store, const heard_record *actor, const heard_record *what,
+                     heard_cursor **out, heard_error **err) {
+  return open_cursor(store, out, err, [&](heard::runtime::Engine &engine) {
+    require(actor, "actor");
+    return engine.backup(actor->record, or_nothing(what));
+  });
+}
+
 int32_t heard_cursor_next(heard_cursor *cursor, const heard_record **row, heard_error **err) {
   if (row) *row = nullptr;
   return guard(err, [&]() -> int32_t {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cases/due.hpp"
 #include "cases/explain.hpp"
 #include "folds/codec.hpp"
 
@@ -47,7 +48,7 @@ const std::vector<Explanations::Move> &Explanations::moves() {
   return *moves_;
 }
 
-Explanations::Ruled Explanations::ruled_at(const Id &case_id, std::int64_t seq) {
+Explanations::Ruled Explanations::find_rules(const Id &case_id, std::int64_t seq) {
   // Opened, prioritized, moved, another policy applied: the entries that name what rules a case.
   Query rows(database_,
              "SELECT seq FROM event WHERE thread = ?1 AND seq <= ?2 AND kind IN (3, 13, 14, 18)"
@@ -83,23 +84,34 @@ std::shared_ptr<const folds::CalendarVersion> Explanations::calendar(const std::
   return known;
 }
 
+const Explanations::Ruled &Explanations::ruled_at(const store::Event &event) {
+  if (ruled_seq_ != event.seq) {
+    ruled_ = find_rules(event.thread, event.seq);
+    ruled_seq_ = event.seq;
+  }
+  return ruled_;
+}
+
+std::optional<Explanations::Judged> Explanations::judge(const store::Event &event,
+                                                        const folds::RecordedClock &recorded) {
+  const Ruled &ruled = ruled_at(event);
+  const auto hours = calendar(ruled.calendar, recorded.calendar_version);
+  if (!hours) return std::nullopt;
+  const auto policy = folds::policy_at(database_, ruled.policy, recorded.policy_version);
+  const cases::ClockChange &change = recorded.change;
+  const cases::Grounds grounds{fmt::format("{} (version {})", policy->name, policy->version),
+                               fmt::format("{} (version {})", hours->name, hours->version),
+                               pauses_until(database_, event.thread, change.at),
+                               std::string(cases::to_text(change.cause))};
+  return Judged{change.after, cases::due_at(change.after, *hours->compiled),
+                cases::explain(change.after, *hours->compiled, grounds)};
+}
+
 std::vector<std::string> Explanations::of(const store::Event &event, const store::Body &body) {
   std::vector<std::string> texts;
-  const auto groups = body.fact_groups(field_id::clock);
-  if (groups.empty()) return texts;
-  const Ruled ruled = ruled_at(event.thread, event.seq);
-  for (const store::Group &group : groups) {
-    const folds::RecordedClock recorded = folds::decode_clock(group);
-    const auto hours = calendar(ruled.calendar, recorded.calendar_version);
-    if (!hours) continue;  // of a calendar the tables do not know; `verify` says what is wrong
-    const auto policy = folds::policy_at(database_, ruled.policy, recorded.policy_version);
-    const cases::ClockChange &change = recorded.change;
-    const cases::Grounds grounds{fmt::format("{} (version {})", policy->name, policy->version),
-                                 fmt::format("{} (version {})", hours->name, hours->version),
-                                 pauses_until(database_, event.thread, change.at),
-                                 std::string(cases::to_text(change.cause))};
-    texts.push_back(cases::explain(change.after, *hours->compiled, grounds));
-  }
+  for (const store::Group &group : body.fact_groups(field_id::clock))
+    if (auto judged = judge(event, folds::decode_clock(group)))
+      texts.push_back(std::move(judged->text));
   return texts;
 }
 

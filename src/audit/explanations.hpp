@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "folds/calendars.hpp"
+#include "folds/codec.hpp"
 #include "store/ledger.hpp"
 
 namespace heard::audit {
@@ -18,6 +19,15 @@ class Explanations {
   /// One paragraph for each change of a clock that the entry of a case recorded, by the calendar
   /// and policy version it recorded with it. Empty for entries without any.
   std::vector<std::string> of(const store::Event &event, const store::Body &body);
+
+  /// A clock as an entry recorded it, when it was due by that, and the paragraph.
+  struct Judged {
+    cases::Clock clock;
+    std::optional<Seconds> due_at;
+    std::string text;
+  };
+  /// Nothing for a clock of a calendar the tables do not know; `verify` says what is wrong.
+  std::optional<Judged> judge(const store::Event &event, const folds::RecordedClock &recorded);
 
  private:
   /// What a case went by at some entry.
@@ -32,7 +42,8 @@ class Explanations {
     std::vector<std::string> schools;
   };
 
-  Ruled ruled_at(const Id &case_id, std::int64_t seq);
+  const Ruled &ruled_at(const store::Event &event);
+  Ruled find_rules(const Id &case_id, std::int64_t seq);
   const std::vector<Move> &moves();
   std::shared_ptr<const folds::CalendarVersion> calendar(const std::string &id,
                                                          std::int64_t version);
@@ -40,6 +51,8 @@ class Explanations {
   store::Database &database_;
   store::Ledger ledger_;
   std::optional<std::vector<Move>> moves_;
+  std::int64_t ruled_seq_ = -1;  ///< the entry `ruled_` is of
+  Ruled ruled_;
   /// Shared with the cache below, which compares whole calendars to find one.
   std::map<std::pair<std::string, std::int64_t>, std::shared_ptr<const folds::CalendarVersion>>
       calendars_;

@@ -7,27 +7,24 @@
 #include <vector>
 
 #include "audit/receipt.hpp"
+#include "audit/redaction.hpp"
+#include "audit/selection.hpp"
 #include "views/view_table.hpp"
 
 namespace heard::audit {
 
-/// What an export holds: exactly one of person, case, school, all.
-struct Selection {
-  std::string what;  ///< "person", "case", "school" or "all"
-  std::string name;  ///< the key, number or school as it was asked for
-  Id person{};
-  Id case_id{};
-  std::vector<std::int64_t> earlier_sizes;  ///< sizes a consistency proof is wanted from
-};
-
-/// Throws bad_field or Failure(not_found).
-Selection selection_from(store::Database &database, const Record &what);
-
 using Sink = std::function<void(std::string_view)>;
 
-/// Streams in bounded memory; everything is proved against the head as it is now.
-void write_export(store::Database &database, const Selection &selection, Millis now,
-                  const Sink &sink);
+/// What goes into the file.
+struct Lines {
+  const Selection &selection;
+  const Redaction &redaction;
+  store::TreeHead head;  ///< everything is proved against it; later entries stay out
+  Millis now = 0;
+};
+
+/// Streams in bounded memory.
+void write_export(store::Database &database, const Lines &lines, const Sink &sink);
 
 /// Rows as verify_store, from the file alone.
 std::unique_ptr<views::Rows> verify_export(const std::string &path, std::optional<Receipt> receipt);

@@ -5,7 +5,34 @@
 
 namespace heard::audit {
 
+namespace {
+
+/// "origin seq/size 0123456789abcdef", as people copy it out of a letter.
+std::optional<Receipt> parse_short(std::string_view text) {
+  const auto parts = split(trimmed(text), ' ');
+  if (parts.size() != 3) return std::nullopt;
+  const auto numbers = split(parts[1], '/');
+  if (numbers.size() != 2 || parts[0].empty()) return std::nullopt;
+  const auto seq = to_int(numbers[0]);
+  const auto size = to_int(numbers[1]);
+  if (!seq || !size || *seq < 0 || *size <= *seq) return std::nullopt;
+  if (parts[2].size() != 16 || !from_hex(parts[2])) return std::nullopt;
+  Receipt receipt;
+  receipt.seq = seq;
+  receipt.head.size = *size;
+  receipt.root_begins = lowered(parts[2]);
+  receipt.origin = parts[0];
+  return receipt;
+}
+
+}  // namespace
+
+bool Receipt::agrees(const Hash &root) const {
+  return root_begins.empty() ? root == head.root : hex(root).starts_with(root_begins);
+}
+
 Receipt parse_receipt(std::string_view text) {
+  if (const auto brief = parse_short(text)) return *brief;
   const auto parts = split(text, ':');
   Receipt receipt;
   bool good = parts.size() == 2 || parts.size() == 3;

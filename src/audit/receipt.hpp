@@ -12,10 +12,15 @@ namespace heard::audit {
 
 struct Receipt {
   std::optional<std::int64_t> seq;
-  store::TreeHead head;
+  store::TreeHead head;     ///< the root is zero when only its beginning is known
+  std::string root_begins;  ///< the first 16 digits of a short receipt, else ""
+  std::string origin;       ///< of a short receipt, else ""
+
+  bool agrees(const Hash &root) const;
 };
 
-/// From "seq:size:root" or "size:root". Throws bad_field("receipt").
+/// From "seq:size:root" or "size:root", or short as in a command's answer: "origin seq/size
+/// 0123456789abcdef". Throws bad_field("receipt").
 Receipt parse_receipt(std::string_view text);
 std::string format_receipt(const Receipt &receipt);
 

@@ -28,6 +28,8 @@ void Report::progress(std::int64_t done, std::int64_t total) {
   rows_.push_back(row_of("progress").set("done", done).set("total", total));
 }
 
+void Report::tell(Record row) { rows_.push_back(std::move(row)); }
+
 void Report::find(std::optional<std::int64_t> seq, const std::string &says) {
   if (++findings_ > kMostFindings) return;
   Record row = row_of("finding");

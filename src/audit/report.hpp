@@ -21,6 +21,8 @@ class Report : public views::Rows {
   virtual void work() = 0;
 
   void progress(std::int64_t done, std::int64_t total);
+  /// Any other row: it names itself in its field `row`.
+  void tell(Record row);
   void find(std::optional<std::int64_t> seq, const std::string &says);
   std::int64_t findings() const { return findings_; }
   /// Ends the report. `says` is for people; more fields may be added to the row.

@@ -179,13 +179,15 @@ class ExportRows : public Report {
   void check_receipt(const Record &header) {
     if (!receipt_) return;
     if (receipt_->head.size == head_.size) {
-      if (receipt_->head.root != head_.root)
+      if (!receipt_->agrees(head_.root))
         find(std::nullopt, "the export's root is not the one of the receipt");
       return;
     }
     for (const Record &proof : header.records("consistency")) {
       if (proof.number("size") != receipt_->head.size) continue;
-      if (!store::proves_consistency(hash_list(proof, "proof"), receipt_->head, head_))
+      const store::TreeHead earlier{receipt_->head.size, hash_field(proof, "root")};
+      if (!receipt_->agrees(earlier.root) ||
+          !store::proves_consistency(hash_list(proof, "proof"), earlier, head_))
         find(std::nullopt, "the ledger of this export does not continue the one of the receipt");
       return;
     }

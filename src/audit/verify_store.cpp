@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/report.hpp"
+#include "audit/tombstones.hpp"
 #include "base/failure.hpp"
 #include "store/ledger.hpp"
 
@@ -20,8 +21,12 @@ constexpr std::int64_t kTile = 256;
 
 class VerifyRows : public Report {
  public:
-  VerifyRows(store::Database &database, std::optional<Receipt> receipt)
-      : database_(database), receipt_(receipt) {
+  VerifyRows(store::Database &database, const std::optional<Receipt> &receipt, Witnesses witnesses)
+      : database_(database),
+        has_receipt_(receipt.has_value()),
+        tombstones_(database),
+        coverage_(database, std::move(witnesses), receipt,
+                  [this](auto seq, const std::string &says) { find(seq, says); }) {
     Query head(database_, "SELECT size, root, frontier FROM head WHERE id = 1");
     if (head.step()) {
       head_ = {head.number(0), head.hash(1)};
@@ -46,11 +51,18 @@ class VerifyRows : public Report {
       return;
     }
     check_end();
-    verdict(at_, head_,
-            findings() > 0 ? damage()
-            : receipt_     ? "intact, and the receipt agrees"
-                           : "intact; unsigned: only a receipt or a checkpoint can show that the "
-                             "whole was not replaced");
+    for (Record &row : coverage_.rows(at_)) tell(std::move(row));
+    verdict(at_, head_, findings() > 0 ? damage() : judgement())
+        .set("anchored", coverage_.anchored_size())
+        .set("signed", coverage_.signed_size());
+  }
+
+  std::string judgement() const {
+    if (has_receipt_) return "intact, and the receipt agrees; " + coverage_.says(at_);
+    if (coverage_.signed_size() > 0 || coverage_.anchored_size() > 0)
+      return "intact; " + coverage_.says(at_);
+    return "intact; unsigned: only a receipt or a checkpoint can show that the whole was not "
+           "replaced";
   }
 
   void check_slice(std::int64_t from, std::int64_t to) {
@@ -90,8 +102,11 @@ class VerifyRows : public Report {
 
   void check_body(const Query &row) {
     const std::int64_t seq = row.number(0);
+    const auto tell = [this](std::int64_t at, const std::string &says) { find(at, says); };
     if (row.is_null(9)) {
-      find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      if (!tombstones_.removed_by(seq))
+        find(seq, fmt::format("the body of entry {} is missing and no erasure says so", seq));
+      tombstones_.check(store::read_event(row), std::nullopt, tell);
       return;
     }
     try {
@@ -101,6 +116,8 @@ class VerifyRows : public Report {
         find(seq,
              fmt::format("the body of entry {} was changed: it is not what was committed to", seq));
       check_closed(seq, body);
+      coverage_.entry(seq, row.number(3), body);
+      tombstones_.check(store::read_event(row), body, tell);
       if (seq == 0) check_rid_key(body);
       if (body.text(field_id::actor) != row.bytes(12) ||
           body.number(field_id::at) != row.number(13))
@@ -111,10 +128,11 @@ class VerifyRows : public Report {
     }
   }
 
-  /// Nothing is erased without an entry that says so, and facts never are.
+  /// Nothing is erased without an entry that says so.
   void check_closed(std::int64_t seq, const store::Body &body) {
-    for (const store::SaltedField &field : body.fields()) {
-      if (field.open) continue;
+    for (std::size_t place = 0; place < body.fields().size(); ++place) {
+      const store::SaltedField &field = body.fields()[place];
+      if (field.open || tombstones_.closed_by(seq, place)) continue;
       const store::FieldRow *known = store::field(field.id);
       find(seq, fmt::format("field '{}' of entry {} was taken away and no erasure says so",
                             known ? known->name : "?", seq));
@@ -131,7 +149,7 @@ class VerifyRows : public Report {
   void add_leaf(std::int64_t seq, const Hash &leaf) {
     computed_.append(leaf);
     tile_.push_back(leaf);
-    if (receipt_ && computed_.size() == receipt_->head.size) root_at_receipt_ = computed_.root();
+    coverage_.leaf(computed_);
     if (tile_.size() == kTile) check_tile(seq / kTile);
   }
 
@@ -164,7 +182,9 @@ class VerifyRows : public Report {
       find(std::nullopt, "the frontier in the ledger's head is not that of its entries");
     check_upper_tiles();
     check_strays();
-    check_receipt();
+    tombstones_.check_rights(
+        [this](std::int64_t seq, const std::string &says) { find(seq, says); });
+    coverage_.finish(head_.size);
   }
 
   /// Rows that belong to no entry.
@@ -211,33 +231,23 @@ class VerifyRows : public Report {
     }
   }
 
-  void check_receipt() {
-    if (!receipt_) return;
-    if (receipt_->head.size > head_.size)
-      find(std::nullopt, fmt::format("the receipt is for {} entries, the ledger has only {}: "
-                                     "entries were taken away, or an old copy was put back",
-                                     receipt_->head.size, head_.size));
-    else if (root_at_receipt_ != receipt_->head.root)
-      find(std::nullopt, fmt::format("the first {} entries are not those the receipt was given for",
-                                     receipt_->head.size));
-  }
-
   store::Database &database_;
-  std::optional<Receipt> receipt_;
+  bool has_receipt_;
+  Tombstones tombstones_;
+  Coverage coverage_;
   store::TreeHead head_;
   std::string frontier_bytes_;
   store::Frontier computed_;
   std::vector<Hash> tile_;
-  std::optional<Hash> root_at_receipt_;
   std::int64_t at_ = 0;
   std::int64_t end_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<views::Rows> verify_store(store::Database &database,
-                                          std::optional<Receipt> receipt) {
-  return std::make_unique<VerifyRows>(database, receipt);
+std::unique_ptr<views::Rows> verify_store(store::Database &database, std::optional<Receipt> receipt,
+                                          Witnesses witnesses) {
+  return std::make_unique<VerifyRows>(database, receipt, std::move(witnesses));
 }
 
 }  // namespace heard::audit

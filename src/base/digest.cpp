@@ -53,6 +53,29 @@ Hash sha256(std::string_view bytes) {
   return hash;
 }
 
+struct Hasher::State {
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+  void begin() {
+    if (!context || EVP_DigestInit_ex2(context.get(), algorithm(), nullptr) != 1)
+      crypto_failure("hash");
+  }
+};
+
+Hasher::Hasher() : state_(std::make_unique<State>()) { state_->begin(); }
+Hasher::~Hasher() = default;
+
+void Hasher::update(std::string_view bytes) {
+  if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1)
+    crypto_failure("hash");
+}
+
+Hash Hasher::finish() {
+  Hash hash;
+  if (EVP_DigestFinal_ex(state_->context.get(), hash.data(), nullptr) != 1) crypto_failure("hash");
+  state_->begin();
+  return hash;
+}
+
 Hash hmac_sha256(std::string_view key, std::string_view bytes) {
   std::array<char, 64> block{};
   if (key.size() > block.size()) {

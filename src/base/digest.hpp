@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,23 @@ using Hash = std::array<std::uint8_t, 32>;  ///< SHA-256
 using Id = std::array<std::uint8_t, 16>;    ///< random or keyed 128-bit name
 
 Hash sha256(std::string_view bytes);
+
+/// SHA-256 of bytes that come a piece at a time.
+class Hasher {
+ public:
+  Hasher();
+  ~Hasher();
+  Hasher(const Hasher &) = delete;
+  Hasher &operator=(const Hasher &) = delete;
+  void update(std::string_view bytes);
+  /// The hash of all so far; the next update begins anew.
+  Hash finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 Hash hmac_sha256(std::string_view key, std::string_view bytes);
 void fill_random(std::span<std::uint8_t> out);
 Id random_id();

@@ -11,9 +11,9 @@
 
 namespace heard {
 
-constexpr std::array<std::string_view, 8> kOptionNames{
-    "store.path", "store.mode", "store.wait_ms",     "store.pool",
-    "store.mark", "zone.path",  "calendar.timezone", "adapters.path"};
+constexpr std::array<std::string_view, 11> kOptionNames{
+    "store.path",        "store.mode",    "store.wait_ms", "store.pool", "store.mark", "zone.path",
+    "calendar.timezone", "adapters.path", "ledger.origin", "ledger.key", "anchor.file"};
 
 /// Texts by name. Unknown names are refused when they are set.
 class Options {
@@ -32,6 +32,8 @@ class Options {
     const auto found = values_.find(name);
     return found == values_.end() ? fallback : found->second;
   }
+
+  bool has(const std::string &name) const { return values_.count(name) != 0; }
 
   /// Where the compiled zone files lie.
   std::string zone_folder() const { return get("zone.path", kSystemZones); }

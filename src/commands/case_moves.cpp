@@ -259,8 +259,9 @@ Marks changed_marks(const Work &work, const Record &fields) {
 Record mark(const Work &work, const Record &fields) {
   const Marks marks = changed_marks(work, fields);
   const bool in_case = marks.case_id != kNoId;
+  const auto contact = work.journal.ledger().event(fields.number("seq"));
   store::Draft marking =
-      work.draft(store::Kind::interaction_marked, in_case ? marks.case_id : random_id());
+      work.draft(store::Kind::interaction_marked, in_case ? marks.case_id : contact->thread);
   marking.ref = fields.number("seq");
   marking.fields.number(field_id::needs_response, marks.needs_response ? 1 : 0);
   marking.fields.number(field_id::answers, marks.answers ? 1 : 0);

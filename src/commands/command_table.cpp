@@ -49,9 +49,11 @@ bool is_empty_list(FieldKind kind, const Record::Value &value) {
 std::span<const Command> commands() {
   static const std::vector<Command> kAll = [] {
     std::vector<Command> all;
-    for (const auto family : {interaction_commands(), case_commands(), case_move_commands(),
-                              clock_commands(), calendar_commands(), policy_commands(),
-                              desk_commands(), settings_commands(), person_commands()})
+    for (const auto family :
+         {interaction_commands(), case_commands(), case_move_commands(), clock_commands(),
+          calendar_commands(), policy_commands(), desk_commands(), settings_commands(),
+          person_commands(), restore_commands(), signing_commands(), erase_commands(),
+          hold_commands(), retention_commands()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();

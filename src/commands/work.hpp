@@ -1,11 +1,13 @@
 // What a command works with: one write transaction, who acts, and what time it is.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/instant.hpp"
 #include "directory/access.hpp"
 #include "folds/journal.hpp"
+#include "store/high_water.hpp"
 
 namespace heard::commands {
 
@@ -14,6 +16,8 @@ struct Work {
   const directory::Actor &actor;
   Millis now;
   std::string zone_folder;
+  /// How far the ledger had come before, as its mark outside the store says; nothing without one.
+  std::optional<store::HighWaterMark> mark = {};
 
   store::Database &database() const { return journal.database(); }
   Seconds now_seconds() const { return floor_seconds(now); }

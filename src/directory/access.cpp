@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/failure.hpp"
+#include "directory/disclosure_basis.hpp"
 
 namespace heard::directory {
 
@@ -11,18 +12,29 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kRoles{"admin", "office", "teacher", "auditor", "system"};
 
-constexpr std::array<std::string_view, 5> kFields{"id", "display", "roles", "schools", "purpose"};
+constexpr std::array<std::string_view, 8> kFields{"id",      "display", "roles",      "schools",
+                                                  "purpose", "basis",   "recipients", "threat"};
 
 void check_actor(const Record &record) {
   for (const auto &[name, value] : record.fields()) {
     if (std::find(kFields.begin(), kFields.end(), name) == kFields.end())
       throw Failure(Status::unknown_name, "field '" + name + "' is not known to an actor",
                     {{"name", name}, {"field", name}});
-    const bool is_list = name == "roles" || name == "schools";
+    const bool is_list = name == "roles" || name == "schools" || name == "recipients";
     const bool is_text = std::holds_alternative<std::string>(value);
     if (!is_text && !(is_list && std::holds_alternative<std::vector<std::string>>(value)))
       throw bad_field(name, is_list ? "must be a list of texts" : "must be a text");
   }
+}
+
+/// Before anything is shown: an emergency that nobody describes is none.
+void check_basis(const Actor &actor) {
+  if (!actor.basis.empty() && disclosure_basis(actor.basis) == nullptr)
+    throw bad_field("basis", "'" + actor.basis +
+                                 "' is not a ground for showing records; the view 'names' lists "
+                                 "them, like school_official or emergency");
+  if (actor.basis == "emergency" && actor.threat.empty())
+    throw bad_field("threat", "is missing; an emergency is recorded with the threat it was about");
 }
 
 [[noreturn]] void deny(const Actor &actor, std::string_view what, std::string_view roles) {
@@ -52,6 +64,10 @@ Actor actor_from(const Record &record) {
   actor.schools = record.texts("schools");
   actor.all_schools = !record.has("schools");
   actor.purpose = record.text("purpose");
+  actor.basis = record.text("basis");
+  actor.recipients = record.texts("recipients");
+  actor.threat = record.text("threat");
+  check_basis(actor);
   if (actor.id.empty())
     throw bad_field("id", "the actor has none; say who acts, like {\"id\":\"staff:7\"}");
   if (actor.roles.empty())

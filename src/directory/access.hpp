@@ -15,6 +15,9 @@ struct Actor {
   std::vector<std::string> schools;
   bool all_schools = false;  ///< no list was given; an empty list means none
   std::string purpose;
+  std::string basis = {};  ///< code of disclosure_basis.hpp; "" when none was given
+  std::vector<std::string> recipients = {};  ///< outside the school, who gets to see it
+  std::string threat = {};                   ///< of an emergency
 
   bool has_role(std::string_view role) const;
   bool may_see_school(const std::string &school) const;

@@ -44,6 +44,14 @@ std::optional<Person> load_person(store::Database &database, const Id &id) {
   return read(row);
 }
 
+Person named_person(store::Database &database, const std::string &field, const std::string &name) {
+  Id id{};
+  const auto person = parse_id(name, id) ? load_person(database, id) : find_person(database, name);
+  if (person) return *person;
+  throw Failure(Status::not_found, "nobody is known as '" + name.substr(0, 200) + "'",
+                {{"field", field}});
+}
+
 std::string kind_of_key(std::string_view key) {
   const auto parts = split(key, ':');
   const std::string type = lowered(parts.size() > 2 ? parts[1] : parts[0]);

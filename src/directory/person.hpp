@@ -24,6 +24,10 @@ struct Person {
 std::optional<Person> find_person(store::Database &database, std::string_view key);
 std::optional<Person> load_person(store::Database &database, const Id &id);
 
+/// The same, but must be somebody; also by the id alone, which outlives erasure. Throws
+/// Failure(not_found) that names `field`.
+Person named_person(store::Database &database, const std::string &field, const std::string &name);
+
 /// What a key's type says: "sis:staff:7" and "teacher:7" are staff. "community" when it says
 /// nothing.
 std::string kind_of_key(std::string_view key);

@@ -73,6 +73,13 @@ enum : std::uint8_t {
   notice_urgent = 8,
   notice_late = 9,
   notice_stands_in_for = 10,
+  // redaction_fact, redaction_personal
+  redaction_fields = 1,
+  redaction_person = 2,
+  redaction_entry = 3,
+  redaction_reason = 4,
+  redaction_statute = 5,
+  redaction_reviewer = 1,
 };
 }  // namespace sub
 

@@ -11,8 +11,9 @@ namespace field_id = store::field_id;
 using store::Group;
 using store::Query;
 
-void save_key(store::Database &database, const std::string &key, const Id &person) {
-  if (key.empty()) return;
+void save_key(store::Database &database, const std::string &key, const Id &person,
+              const Anew *anew) {
+  if (key.empty() || (anew && !anew->keys.contains(key))) return;
   Query row(database,
             "INSERT INTO fold_person_key(key, person) VALUES(?1, ?2)"
             " ON CONFLICT(key) DO UPDATE SET person = ?2");
@@ -62,8 +63,7 @@ void save_section(store::Database &database, const Group &fact, std::int64_t seq
   }
 }
 
-}  // namespace
-
+/// An unverified person known only from an entry: a key and perhaps a name (nothing after erasure).
 void mint_person(store::Database &database, const Id &person, const std::string &kind,
                  const std::optional<Group> &personal, std::int64_t seq) {
   const std::string key = personal ? personal->text(sub::party_key) : "";
@@ -72,9 +72,20 @@ void mint_person(store::Database &database, const Id &person, const std::string 
             " VALUES(?1, ?2, ?3, ?4, 1, 0, ?5)");
   row.bind(1, person).bind(2, kind).bind(3, key);
   row.bind(4, personal ? personal->text(sub::party_name) : "").bind(5, seq).run();
-  save_key(database, key, person);
 }
 
+/// "sis:student:12" may also be called by the ids the school prints on its letters.
+void save_keys(store::Database &database, const Id &person, const Group &personal,
+               const Anew *anew) {
+  const std::string key = personal.text(sub::party_key);
+  save_key(database, key, person, anew);
+  const std::string prefix = key.substr(0, key.rfind(':') + 1);
+  for (const auto &[place, word] : {std::pair(sub::local_id, "local"), {sub::state_id, "state"}})
+    if (personal.has(place))
+      save_key(database, prefix + word + ":" + personal.text(place), person, anew);
+}
+
+/// The whole person as a feed or a clerk states it; replaces what was there.
 void save_person(store::Database &database, const Group &fact, const std::optional<Group> &personal,
                  std::int64_t seq) {
   const Id person = fact.id(sub::person);
@@ -93,31 +104,67 @@ void save_person(store::Database &database, const Group &fact, const std::option
   row.bind(14, fact.text(sub::school)).bind(15, known.text(sub::grade));
   row.bind(16, fact.number(sub::active, 1)).bind(17, fact.number(sub::verified, 1));
   row.bind(18, seq).run();
-  const std::string key = known.text(sub::party_key);
-  save_key(database, key, person);
-  // "sis:student:12" may also be called by the ids the school prints on its letters.
-  const std::string prefix = key.substr(0, key.rfind(':') + 1);
-  for (const auto &[place, word] : {std::pair(sub::local_id, "local"), {sub::state_id, "state"}})
-    if (personal && personal->has(place)) {
-      const std::string alias = prefix + word + ":" + personal->text(place);
-      save_key(database, alias, person);
-    }
 }
 
-void fold_directory(store::Database &database, const store::Event &event, const store::Body &body) {
+/// A person whose row has no key: the entries that gave it were erased.
+bool is_nameless(store::Database &database, const Id &person) {
+  Query row(database, "SELECT key FROM fold_person WHERE id = ?1");
+  row.bind(1, person);
+  return !row.step() || row.bytes(0).empty();
+}
+
+/// Whether an ordinary fold, or one that makes some rows anew, makes this person's.
+bool is_made(const Anew *anew, const Id &person) { return !anew || anew->people.contains(person); }
+
+void fold_links(store::Database &database, const store::Event &event, const store::Body &body,
+                const Anew *anew) {
+  const auto links = body.fact_groups(field_id::link_fact);
+  const auto texts = body.groups(field_id::link_personal);
+  for (std::size_t i = 0; i < links.size(); ++i)
+    if (is_made(anew, links[i].id(sub::student)) || is_made(anew, links[i].id(sub::contact)))
+      save_link(database, links[i], i < texts.size() ? texts[i] : std::nullopt, event.seq);
+}
+
+}  // namespace
+
+void meet_person(store::Database &database, const Group &fact, const std::optional<Group> &personal,
+                 std::int64_t seq, const Anew *anew) {
+  const Id person = fact.id(sub::person);
+  if (!is_made(anew, person)) return;
+  const bool minted = fact.number(sub::minted) != 0;
+  if (!minted && (!personal || !is_nameless(database, person))) return;
+  mint_person(database, person, fact.text(sub::kind), personal, seq);
+  if (!personal) return;
+  if (!minted) {
+    Query row(database, "UPDATE fold_person SET key = ?2, name = ?3 WHERE id = ?1");
+    row.bind(1, person).bind(2, personal->text(sub::party_key));
+    row.bind(3, personal->text(sub::party_name)).run();
+  }
+  save_key(database, personal->text(sub::party_key), person, anew);
+}
+
+void fold_records(store::Database &database, const store::Event &event, const store::Body &body,
+                  const Anew *anew) {
   const auto facts = body.fact_groups(field_id::record_fact);
   const auto personal = body.groups(field_id::record_personal);
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const auto known = i < personal.size() ? personal[i] : std::nullopt;
-    if (facts[i].number(sub::minted) == 2)  // named by a link before its own record came
-      mint_person(database, facts[i].id(sub::person), facts[i].text(sub::kind), known, event.seq);
-    else
-      save_person(database, facts[i], known, event.seq);
+    const Id person = facts[i].id(sub::person);
+    const bool stub = facts[i].number(sub::minted) == 2;  // named by a link before its own record
+    if (is_made(anew, person)) {
+      if (stub)
+        mint_person(database, person, facts[i].text(sub::kind), known, event.seq);
+      else
+        save_person(database, facts[i], known, event.seq);
+    }
+    if (known && stub) save_key(database, known->text(sub::party_key), person, anew);
+    if (known && !stub) save_keys(database, person, *known, anew);
   }
-  const auto links = body.fact_groups(field_id::link_fact);
-  const auto link_texts = body.groups(field_id::link_personal);
-  for (std::size_t i = 0; i < links.size(); ++i)
-    save_link(database, links[i], i < link_texts.size() ? link_texts[i] : std::nullopt, event.seq);
+  fold_links(database, event, body, anew);
+}
+
+void fold_directory(store::Database &database, const store::Event &event, const store::Body &body) {
+  fold_records(database, event, body);
   for (const auto &school : body.fact_groups(field_id::school_fact))
     save_school(database, school, event.seq);
   for (const auto &section : body.fact_groups(field_id::section_fact))

@@ -43,6 +43,8 @@ void fold(store::Database &database, const store::Event &event,
       return fold_absence(database, event, *body);
     case Kind::outbox_delivered:
       return fold_delivered(database, event, *body);
+    case Kind::restore_sanctioned:
+      return fold_epoch(database, event, *body);
     case Kind::settings_saved:
       return fold_setting(database, event, *body);
     case Kind::directory_page_applied:
@@ -51,14 +53,19 @@ void fold(store::Database &database, const store::Event &event,
     case Kind::disclosure_made:
       return fold_disclosure(database, event, *body);
     case Kind::ledger_created:
-    case Kind::erasure_done:
-    case Kind::hold_placed:
-    case Kind::hold_released:
-    case Kind::schedule_saved:
     case Kind::key_rotated:
+      return fold_key(database, event, *body);
+    case Kind::erasure_done:
+      return fold_erasure(database, event, *body);
+    case Kind::hold_placed:
+      return fold_hold(database, event, *body);
+    case Kind::hold_released:
+      return fold_release(database, event, *body);
+    case Kind::schedule_saved:
+      return fold_schedule(database, event, *body);
     case Kind::anchor_received:
-    case Kind::restore_sanctioned:
     case Kind::store_migrated:
+    case Kind::export_sealed:
       return;  // nothing to read from these yet
   }
 }

@@ -23,7 +23,13 @@ void fold_delivered(store::Database &database, const store::Event &event, const 
 void fold_calendar(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_policy(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_setting(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_epoch(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_directory(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_key(store::Database &database, const store::Event &event, const store::Body &body);
 void fold_disclosure(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_erasure(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_hold(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_release(store::Database &database, const store::Event &event, const store::Body &body);
+void fold_schedule(store::Database &database, const store::Event &event, const store::Body &body);
 
 }  // namespace heard::folds

@@ -41,7 +41,8 @@ CREATE TABLE fold_body_person(
 CREATE TABLE fold_interaction(
   seq INTEGER PRIMARY KEY, case_id BLOB, school TEXT, channel TEXT NOT NULL,
   direction TEXT NOT NULL, occurred_at INTEGER NOT NULL, needs_response INTEGER NOT NULL,
-  answers INTEGER NOT NULL) STRICT;
+  answers INTEGER NOT NULL, corrects INTEGER) STRICT;
+CREATE INDEX fold_interaction_corrects ON fold_interaction(corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX fold_interaction_case ON fold_interaction(case_id);
 CREATE INDEX fold_interaction_school ON fold_interaction(school, occurred_at);
 CREATE TABLE fold_case(
@@ -54,6 +55,8 @@ CREATE TABLE fold_case(
   split_from BLOB, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX fold_case_requester ON fold_case(requester, number);
 CREATE INDEX fold_case_open ON fold_case(calendar, school, status) WHERE status < 6;
+CREATE INDEX fold_case_merged ON fold_case(merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX fold_case_split ON fold_case(split_from) WHERE split_from IS NOT NULL;
 CREATE TABLE fold_case_student(
   case_id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY(case_id, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_clock(
@@ -97,8 +100,36 @@ CREATE TABLE fold_calendar_school(school TEXT PRIMARY KEY, calendar TEXT NOT NUL
 CREATE TABLE fold_policy(
   id TEXT NOT NULL, version INTEGER NOT NULL, name TEXT, definition BLOB NOT NULL,
   seq INTEGER NOT NULL, PRIMARY KEY(id, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_epoch(
+  epoch INTEGER PRIMARY KEY, last_size INTEGER NOT NULL, last_root BLOB NOT NULL,
+  restored_size INTEGER NOT NULL, restored_root BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE fold_disclosure(
+  seq INTEGER PRIMARY KEY, view TEXT NOT NULL, person BLOB, case_id BLOB, actor TEXT NOT NULL,
+  role TEXT NOT NULL, basis TEXT NOT NULL, at INTEGER NOT NULL, rows INTEGER NOT NULL,
+  searched INTEGER NOT NULL, broad INTEGER NOT NULL) STRICT;
+CREATE INDEX fold_disclosure_actor ON fold_disclosure(actor, seq);
+CREATE INDEX fold_disclosure_searched ON fold_disclosure(seq) WHERE searched = 1;
+CREATE INDEX fold_disclosure_broad ON fold_disclosure(seq) WHERE broad = 1;
+CREATE TABLE fold_erasure(
+  seq INTEGER PRIMARY KEY, scope TEXT NOT NULL, person BLOB, case_id BLOB,
+  schedule TEXT NOT NULL, at INTEGER NOT NULL, entries INTEGER NOT NULL, fields INTEGER NOT NULL,
+  removed INTEGER NOT NULL, held INTEGER NOT NULL) STRICT;
+CREATE TABLE fold_erased(
+  seq INTEGER NOT NULL, by_seq INTEGER NOT NULL, whole INTEGER NOT NULL,
+  PRIMARY KEY(seq, by_seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_hold(
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, person BLOB, case_id BLOB,
+  school TEXT NOT NULL, placed_at INTEGER NOT NULL, until INTEGER, seq INTEGER NOT NULL,
+  released_at INTEGER, released_seq INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE fold_schedule(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, applies_to TEXT NOT NULL, school TEXT NOT NULL,
+  channel TEXT NOT NULL, keep_days INTEGER NOT NULL, counted_from TEXT NOT NULL,
+  action TEXT NOT NULL, basis TEXT NOT NULL, active INTEGER NOT NULL, seq INTEGER NOT NULL,
+  run_at INTEGER, run_seq INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE fold_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL, seq INTEGER NOT NULL)
   STRICT, WITHOUT ROWID;
+CREATE TABLE fold_key(
+  from_seq INTEGER PRIMARY KEY, kid TEXT NOT NULL, vkey TEXT NOT NULL, to_seq INTEGER) STRICT;
 )sql";
 
 constexpr auto kNames = std::to_array<FoldTable>({
@@ -120,7 +151,14 @@ constexpr auto kNames = std::to_array<FoldTable>({
     {"fold_calendar", "id, version"},
     {"fold_calendar_school", "school"},
     {"fold_policy", "id, version"},
+    {"fold_epoch", "epoch"},
+    {"fold_disclosure", "seq"},
+    {"fold_erasure", "seq"},
+    {"fold_erased", "seq, by_seq"},
+    {"fold_hold", "id"},
+    {"fold_schedule", "id"},
     {"fold_setting", "name"},
+    {"fold_key", "from_seq"},
 });
 
 }  // namespace

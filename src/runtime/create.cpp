@@ -8,9 +8,11 @@
 #include "base/failure.hpp"
 #include "base/zone_file.hpp"
 #include "commands/command_table.hpp"
+#include "folds/keys.hpp"
 #include "folds/rebuild.hpp"
 #include "folds/tables.hpp"
 #include "runtime/engine.hpp"
+#include "runtime/key_source.hpp"
 #include "store/schema.hpp"
 
 namespace heard::runtime {
@@ -44,13 +46,38 @@ void make_tables(store::Database &database) {
   for (const char *key : {"rid_key", "form_key", "feed_key"}) ledger.set_meta(key, random_key());
 }
 
+/// What a new ledger is called, and the key that will sign it ("" for none).
+struct Identity {
+  Id id{};
+  std::string origin;
+  std::string verifier_key;
+};
+
+/// The host is asked before there is a lock, a file of ours is made under it.
+Identity new_identity(const Options &options, const KeySource &source) {
+  Identity identity{random_id(), {}, {}};
+  identity.origin = origin_for(options, hex(identity.id));
+  if (!source.is_off() && !source.file())
+    identity.verifier_key = source.signer().verifier_key(identity.origin);
+  return identity;
+}
+
+void make_key_file(Identity &identity, const KeySource &source) {
+  if (!source.file()) return;
+  source.file()->make();
+  identity.verifier_key = source.signer().verifier_key(identity.origin);
+}
+
 void first_entries(folds::Journal &journal, Millis now, const Options &options,
-                   const std::string &zone) {
+                   const std::string &zone, const Identity &identity) {
   const directory::Actor system = directory::system_actor();
   const commands::Work work{journal, system, now, options.zone_folder()};
   journal.ledger().begin();
-  const Id id = random_id();
+  journal.ledger().set_meta("origin", identity.origin);
+  const Id id = identity.id;
   store::Draft created = work.draft(store::Kind::ledger_created, id);
+  created.fields.text(field_id::origin, identity.origin);
+  created.fields.text(field_id::verifier_key, identity.verifier_key);
   created.fields.bytes(field_id::ledger, view(id)).text(field_id::library, "1.0.0");
   created.fields.text(field_id::sqlite, store::sqlite_version());
   created.fields.bytes(field_id::rid_key_hash, view(sha256(journal.ledger().meta("rid_key"))));
@@ -83,13 +110,16 @@ bool is_unmade(const std::string &path) {
 void fill(store::Connection &connection, Host &host, const Options &options,
           const std::string &zone) {
   const Millis now = host.now_ms();
+  const KeySource source(host, options);
+  Identity identity = new_identity(options, source);
   store::WriteTransaction transaction(connection);
   store::Query made(connection.database(), "SELECT 1 FROM sqlite_schema WHERE name = 'event'");
   if (made.step()) return;
   made.reset();
+  make_key_file(identity, source);
   make_tables(connection.database());
   folds::Journal journal(connection.database());
-  first_entries(journal, now, options, zone);
+  first_entries(journal, now, options, zone, identity);
   transaction.commit();
 }
 
@@ -102,12 +132,28 @@ std::vector<std::string> read_tables(store::Database &database) {
   return names;
 }
 
+/// A ledger from before checkpoints gets its name and its first key.
+void give_key(const commands::Work &work, const Options &options, const KeySource &source) {
+  store::Ledger &ledger = work.journal.ledger();
+  if (!ledger.meta("origin").empty()) return;
+  Identity identity{ledger.id(), origin_for(options, hex(ledger.id())), {}};
+  ledger.set_meta("origin", identity.origin);
+  if (!folds::ledger_keys(work.database()).empty()) return;
+  if (!source.file()) return;  // the host's signer is not asked under a lock: key.rotate does
+  make_key_file(identity, source);
+  store::Draft draft = work.draft(store::Kind::key_rotated, identity.id);
+  draft.fields.text(field_id::origin, identity.origin);
+  draft.fields.text(field_id::verifier_key, identity.verifier_key);
+  work.append(std::move(draft));
+}
+
 /// The ledger stays as it is; the read tables are made anew from it, in the shape we know.
 void bring_up_to_date(Host &host, const Options &options, store::Connection &connection) {
   const Millis now = host.now_ms();
   store::WriteTransaction transaction(connection);
   store::Database &database = connection.database();
   if (!store::is_older(database)) return;  // another process was quicker
+  store::complete_tables(database);
   for (const std::string &table : read_tables(database))
     database.exec(("DROP TABLE " + table).c_str());
   folds::create_tables(database);
@@ -119,6 +165,7 @@ void bring_up_to_date(Host &host, const Options &options, store::Connection &con
   store::Draft migrated = work.draft(store::Kind::store_migrated, journal.ledger().id());
   migrated.fields.number(field_id::version, store::kSchemaVersion).text(field_id::library, "1.0.0");
   work.append(std::move(migrated));
+  give_key(work, options, KeySource(host, options));
   journal.ledger().finish();
   store::set_version(database);
   transaction.commit();

@@ -60,7 +60,7 @@ class Connection {
   std::optional<HighWaterMark> mark() const { return mark_.read(); }
   /// Notes outside the store how far the ledger has come. `head` is on the disk already.
   void raise_mark(const TreeHead &head);
-  /// Starts a new epoch from `head`: the old mark no longer holds.
+  /// A restore was sanctioned, the old mark no longer holds: `head` is the new one.
   void accept_restore(const TreeHead &head);
 
   /// Before anything about the first `size` entries leaves the process: whoever wrote them may not
@@ -78,6 +78,8 @@ class Connection {
   std::int64_t wait_ms = 5000;
   /// A commit that finds this many frames in the log moves them into the file. About 8 MB.
   int checkpoint_frames = 2000;
+  /// Set by whoever has seen to what earlier processes left undone; stays with a pooled connection.
+  bool is_settled = false;
 
  private:
   friend class WriteTransaction;

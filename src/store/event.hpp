@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/digest.hpp"
 #include "base/instant.hpp"
@@ -22,8 +23,13 @@ struct Event {
   bool operator==(const Event &) const = default;
 };
 
+constexpr std::size_t kLeafBytes = 97;
+
 std::string leaf_bytes(const Event &event);
+/// What the leaf of entry `seq` begins with: magic, version, seq.
+std::string leaf_prefix(std::int64_t seq);
 /// H(0x00 || leaf).
+Hash leaf_hash_of(std::string_view leaf);
 Hash leaf_hash(const Event &event);
 
 }  // namespace heard::store

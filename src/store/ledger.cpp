@@ -74,6 +74,16 @@ void Ledger::insert_body(std::int64_t seq, const Body &body) {
   insert.bind(5, body.text(field_id::actor)).bind(6, body.number(field_id::at)).run();
 }
 
+void Ledger::replace_body(std::int64_t seq, const Body &body) {
+  Query update(database_, "UPDATE body SET form = ?2, salt = NULL, fields = ?3 WHERE seq = ?1");
+  update.bind(1, seq).bind(2, body.form()).blob(3, body.encode()).run();
+}
+
+void Ledger::remove_body(std::int64_t seq) {
+  Query remove(database_, "DELETE FROM body WHERE seq = ?1");
+  remove.bind(1, seq).run();
+}
+
 void Ledger::store_full_tiles() {
   std::int64_t full = frontier_.size() / kTile;
   TileNodes nodes(database_);

@@ -49,6 +49,10 @@ class Ledger {
 
   std::optional<Event> event(std::int64_t seq);
   std::optional<Body> body(std::int64_t seq);
+  /// Erasure: the same body with fields closed takes the old one's place. Its event stays.
+  void replace_body(std::int64_t seq, const Body &body);
+  /// Retention: the whole body goes.
+  void remove_body(std::int64_t seq);
   /// The seq of the event with this rid.
   std::optional<std::int64_t> find(const Id &rid);
 

@@ -38,11 +38,11 @@ enum class Kind : std::uint16_t {
   directory_page_applied = 30,
   directory_person_changed = 31,
   disclosure_made = 40,
-  // Reserved, so that nothing else takes the numbers.
   erasure_done = 41,
   hold_placed = 42,
   hold_released = 43,
   schedule_saved = 44,
+  // Reserved, so that nothing else takes the numbers.
   key_rotated = 45,
   anchor_received = 46,
   outbox_delivered = 47,
@@ -51,6 +51,7 @@ enum class Kind : std::uint16_t {
   interaction_marked = 50,
   case_escalated = 51,
   case_absorbed = 52,
+  export_sealed = 56,
 };
 
 enum class FieldType : std::uint8_t { text, number, bytes, group };
@@ -198,6 +199,56 @@ enum : std::uint16_t {
   stand_in = 156,
   // outbox.delivered
   notice_key = 157,
+  // restore.sanctioned
+  epoch = 220,
+  last_size = 221,  // how far the ledger had come, by its mark
+  last_root = 222,
+  restored_size = 223,  // where it goes on from
+  restored_root = 224,
+  approved_by = 225,
+  // ledger.created, key.rotated
+  origin = 190,
+  verifier_key = 191,
+  // disclosure.made, again; `basis` is also that of an erasure and of a schedule
+  basis = 160,
+  recipient = 161,
+  threat = 162,
+  touched = 163,    // entries shown, as runs (FORMAT.md)
+  terms = 164,      // what was searched for
+  concerned = 165,  // ids of the people whose records were shown, one after the other
+  // erasure.done
+  scope = 166,
+  erased = 167,   // closed fields by place (FORMAT.md)
+  removed = 168,  // whole bodies, as runs
+  approver = 169,
+  requested_by = 170,
+  // hold.placed, hold.released
+  hold = 171,
+  hold_kind = 172,
+  reason = 173,
+  until = 174,
+  released_by = 175,
+  // schedule.saved, and the erasures that name one
+  schedule = 176,
+  applies_to = 177,
+  keep_days = 178,
+  counted_from = 179,
+  action = 180,
+  // erasure.done, again
+  held = 181,     // what a hold kept back, a number
+  held_by = 182,  // those holds
+  whole = 183,    // nothing personal is left in the entries listed
+  asked = 184,    // the fields that were asked for, if not all
+  // disclosure.made of an export, export.sealed
+  export_format = 230,
+  export_part = 231,
+  export_name = 232,
+  export_from = 233,
+  export_to = 234,
+  redaction_fact = 235,
+  redaction_personal = 236,
+  seal = 238,
+  hidden_fields = 239,
 };
 }  // namespace field_id
 

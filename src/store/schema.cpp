@@ -40,6 +40,18 @@ CREATE TRIGGER tile_keep_delete BEFORE DELETE ON tile
   BEGIN SELECT RAISE(ABORT, 'tiles are never deleted'); END;
 )sql";
 
+// What came with format 3: signed heads of the tree and where copies of them were taken, and work
+// that was put off and must be finished, by name.
+constexpr const char *kSinceThree = R"sql(
+CREATE TABLE IF NOT EXISTS checkpoint(
+  size INTEGER PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS local_anchor(
+  size INTEGER NOT NULL, sink TEXT NOT NULL, state TEXT NOT NULL, receipt TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY(size, sink)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS local_pending(name TEXT PRIMARY KEY, value INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+)sql";
+
 std::int64_t pragma_number(Database &database, const char *sql) {
   Query query(database, sql);
   return query.step() ? query.number(0) : 0;
@@ -105,8 +117,11 @@ void use_wal(Database &database) {
   throw Failure(Status::io, "the store cannot keep a write-ahead log where it lies");
 }
 
+void complete_tables(Database &database) { database.exec(kSinceThree); }
+
 void create_ledger_tables(Database &database) {
   database.exec(kTables);
+  complete_tables(database);
   database.exec(fmt::format("PRAGMA application_id={};", kApplicationId).c_str());
   set_version(database);
 }

@@ -8,7 +8,7 @@
 namespace heard::store {
 
 constexpr std::int32_t kApplicationId = 0x48524431;  ///< "HRD1" in the SQLite header
-constexpr int kSchemaVersion = 2;                    ///< what a reader and a writer must know
+constexpr int kSchemaVersion = 3;                    ///< what a reader and a writer must know
 
 /// Compares the version of an open file with ours. A newer store says which formats may still read
 /// or write it (`meta.min_reader`, `meta.min_writer`). Throws Failure(version | corrupt).
@@ -22,6 +22,9 @@ void use_wal(Database &database);
 bool is_older(Database &database);
 /// Notes that the file has our format now; inside the transaction that made it so.
 void set_version(Database &database);
+
+/// Makes the tables that a store of an earlier format lacks; those it has stay as they are.
+void complete_tables(Database &database);
 
 /// Makes the ledger's own tables (event, body, tile, head, meta, local_*) in an empty file.
 void create_ledger_tables(Database &database);

@@ -160,12 +160,13 @@ std::unique_ptr<Rows> open_case(const Reader &reader, const Record &filter) {
   }
   put_bonds(reader, id, row);
   put_promise(reader, id, row);
-  std::vector<Record> entries = entry_rows(reader, entries_of_case(reader, id));
+  const std::vector<std::int64_t> seqs = entries_of_case(reader, id);
+  ShownEntries entries = entry_rows(reader, seqs);
   row.set("students", students_of(reader, id)).set("clocks", clocks_of_case(reader, id));
   row.set("history", history_of(reader, id));
-  const auto shown = static_cast<std::int64_t>(entries.size());
-  row.set("entries", std::move(entries));
-  reader.disclose({"case", {}, id, shown});
+  const auto shown = static_cast<std::int64_t>(entries.rows.size());
+  row.set("entries", std::move(entries.rows));
+  reader.disclose({"case", {}, id, shown, {}, seqs, std::move(entries.people)});
   std::vector<Record> rows;
   rows.push_back(std::move(row));
   return all_rows(std::move(rows));

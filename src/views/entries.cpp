@@ -1,5 +1,7 @@
 #include "views/entries.hpp"
 
+#include <algorithm>
+
 #include "directory/person.hpp"
 #include "folds/codec.hpp"
 #include "store/ledger.hpp"
@@ -62,6 +64,15 @@ bool needs_response_now(const Reader &reader, std::int64_t seq) {
 
 }  // namespace
 
+void put_later(const Reader &reader, std::int64_t seq, Record &row) {
+  store::Query erased(reader.db(), "SELECT MAX(by_seq) FROM fold_erased WHERE seq = ?1");
+  erased.bind(1, seq);
+  if (erased.step() && !erased.is_null(0)) row.set("erased_by", erased.number(0));
+  store::Query corrected(reader.db(), "SELECT MAX(seq) FROM fold_interaction WHERE corrects = ?1");
+  corrected.bind(1, seq);
+  if (corrected.step() && !corrected.is_null(0)) row.set("corrected_by", corrected.number(0));
+}
+
 Record entry_row(const Reader &reader, const store::Event &event,
                  const std::optional<store::Body> &body) {
   Record row("entry");
@@ -69,6 +80,7 @@ Record entry_row(const Reader &reader, const store::Event &event,
   put_case(reader, event.seq, row);
   row.set("recorded_at", event.wall_ms);
   if (event.ref != 0) row.set("corrects", event.ref);
+  put_later(reader, event.seq, row);
   if (!body) return row.set("erased", 1);
   const Millis occurred_at = body->number(field_id::occurred_at);
   row.set("occurred_at", occurred_at);
@@ -87,13 +99,25 @@ Record entry_row(const Reader &reader, const store::Event &event,
   return row;
 }
 
-std::vector<Record> entry_rows(const Reader &reader, const std::vector<std::int64_t> &seqs) {
+void add_family(const store::Body &body, std::vector<Id> &people) {
+  for (const store::Group &party : body.fact_groups(field_id::party_fact)) {
+    const Id id = party.id(folds::sub::person);
+    if (party.number(folds::sub::is_staff) != 0) continue;
+    if (std::find(people.begin(), people.end(), id) == people.end()) people.push_back(id);
+  }
+}
+
+ShownEntries entry_rows(const Reader &reader, const std::vector<std::int64_t> &seqs) {
   store::Ledger ledger(reader.db());
-  std::vector<Record> rows;
-  for (const std::int64_t seq : seqs)
-    if (const auto event = ledger.event(seq))
-      rows.push_back(entry_row(reader, *event, ledger.body(seq)));
-  return rows;
+  ShownEntries shown;
+  for (const std::int64_t seq : seqs) {
+    const auto event = ledger.event(seq);
+    if (!event) continue;
+    const auto body = ledger.body(seq);
+    shown.rows.push_back(entry_row(reader, *event, body));
+    if (body) add_family(*body, shown.people);
+  }
+  return shown;
 }
 
 }  // namespace heard::views

@@ -14,7 +14,19 @@ namespace heard::views {
 Record entry_row(const Reader &reader, const store::Event &event,
                  const std::optional<store::Body> &body);
 
+/// Entries as they are shown, and whose records they are: the family parties in them.
+struct ShownEntries {
+  std::vector<Record> rows;
+  std::vector<Id> people;
+};
+
 /// The entries with these seqs, in that order.
-std::vector<Record> entry_rows(const Reader &reader, const std::vector<std::int64_t> &seqs);
+ShownEntries entry_rows(const Reader &reader, const std::vector<std::int64_t> &seqs);
+
+/// `erased_by` and `corrected_by`, where a later entry says so.
+void put_later(const Reader &reader, std::int64_t seq, Record &row);
+
+/// Adds the family parties of an entry that are not in `people` yet.
+void add_family(const store::Body &body, std::vector<Id> &people);
 
 }  // namespace heard::views

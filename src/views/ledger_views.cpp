@@ -1,4 +1,4 @@
-// ledger: the entries as they are hashed, with proofs on demand.
+// ledger: the entries as they are hashed, with proofs on demand; epochs: copies put back.
 #include <array>
 
 #include "base/failure.hpp"
@@ -65,10 +65,36 @@ std::unique_ptr<Rows> open_ledger(const Reader &reader, const Record &filter) {
   });
 }
 
+std::unique_ptr<Rows> open_epochs(const Reader &reader, const Record &) {
+  directory::require_audit(reader.actor);
+  store::Ledger ledger(reader.db());
+  std::vector<Record> rows;
+  store::Query epochs(reader.db(),
+                      "SELECT epoch, seq, last_size, last_root, restored_size, restored_root"
+                      " FROM fold_epoch ORDER BY epoch");
+  while (epochs.step()) {
+    const auto event = ledger.event(epochs.number(1));
+    const auto body = ledger.body(epochs.number(1));
+    Record &row = rows.emplace_back("epoch");
+    row.set("epoch", epochs.number(0)).set("seq", epochs.number(1));
+    row.set("at", event ? event->wall_ms : 0);
+    row.set("last_size", epochs.number(2)).set("last_root", hex(epochs.hash(3)));
+    row.set("restored_size", epochs.number(4)).set("restored_root", hex(epochs.hash(5)));
+    if (!body) continue;
+    row.set("reason", body->text(store::field_id::note));
+    row.set("approved_by", body->text(store::field_id::approved_by));
+    row.set("actor", body->text(store::field_id::actor_name));
+  }
+  return all_rows(std::move(rows));
+}
+
 constexpr auto kLedgerFilter = std::to_array<FilterField>(
     {{"from", true}, {"kind"}, {"limit", true}, {"proof", true}, {"size", true}});
 
-constexpr auto kViews = std::to_array<View>({{"ledger", "1.0", kLedgerFilter, open_ledger}});
+constexpr auto kViews = std::to_array<View>({
+    {"ledger", "1.0", kLedgerFilter, open_ledger},
+    {"epochs", "1.0", {}, open_epochs},
+});
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "base/options.hpp"
 #include "commands/command_table.hpp"
+#include "directory/disclosure_basis.hpp"
 #include "store/registry.hpp"
 
 namespace heard::views {
@@ -28,6 +29,13 @@ std::vector<Record> known_names() {
     rows.push_back(name_row("option", option, "1.0"));
   for (const std::string_view setting : commands::feed_settings())
     rows.push_back(name_row("setting", "feed.F." + std::string(setting), "1.0"));
+  for (const std::string_view setting : commands::store_settings())
+    rows.push_back(name_row("setting", setting, "1.0"));
+  for (const directory::DisclosureBasis &basis : directory::disclosure_bases())
+    rows.push_back(name_row("basis", basis.code, "1.0")
+                       .set("cite", basis.cite)
+                       .set("exempt", basis.exempt)
+                       .set("says", basis.says));
   for (const store::KindRow &kind : store::kinds())
     rows.push_back(name_row("kind", kind.name, kind.since));
   return rows;

@@ -72,36 +72,77 @@ std::string like_pattern(const std::string &text) {
   return pattern + "%";
 }
 
-std::unique_ptr<Rows> open_people(const Reader &reader, const Record &filter) {
+/// What a search was for; the filter of an ordinary list is none.
+std::string terms_of(const Record &filter) {
+  std::string terms;
+  for (const char *name : {"search", "person", "kind", "school"})
+    if (filter.has(name))
+      terms += (terms.empty() ? "" : "\n") + (name + (": " + filter.text(name)));
+  return terms;
+}
+
+/// A search is recorded whatever it finds; a look at one person when it is no colleague.
+void disclose_people(const Reader &reader, const Record &filter, const std::vector<Record> &page) {
+  std::vector<Id> people;
+  for (const Record &row : page) {
+    Id id{};
+    if (row.text("kind") != "staff" && parse_id(row.text("id"), id)) people.push_back(id);
+  }
+  const auto rows = static_cast<std::int64_t>(page.size());
+  if (filter.has("search"))
+    reader.disclose({"people", {}, {}, rows, terms_of(filter), {}, std::move(people)});
+  else if (filter.has("person") && !people.empty())
+    reader.disclose({"people", people.front(), {}, rows});
+}
+
+/// Where a walk through the people stands.
+struct PeopleWalk {
   Id only{};
+  std::string pattern, last_name;
+  Id last_id{};
+  bool first = true;
+  std::int64_t left = 0;
+};
+
+/// The next page; false when there was none.
+bool read_people(const Reader &reader, const Record &filter, PeopleWalk &walk,
+                 std::vector<Record> &page) {
+  store::Query rows(reader.db(),
+                    "SELECT id, key, name, given, family, kind, school, grade, language, email,"
+                    " phone, active, verified, other_emails, other_phones FROM fold_person"
+                    " WHERE (?1 IS NULL OR id = ?1) AND (?2 = '' OR name LIKE ?2 ESCAPE '\\')"
+                    " AND (?3 = '' OR kind = ?3) AND (?4 = '' OR school = ?4)"
+                    " AND (?5 OR (name, id) > (?6, ?7)) ORDER BY name, id LIMIT ?8");
+  rows.id_or_null(1, walk.only).bind(2, walk.pattern).bind(3, filter.text("kind"));
+  rows.bind(4, filter.text("school")).bind(5, walk.first ? 1 : 0).bind(6, walk.last_name);
+  rows.bind(7, walk.last_id).bind(8, std::min(walk.left, kPage));
+  bool any = false;
+  while (rows.step()) {
+    any = true;
+    walk.last_id = rows.id(0);
+    walk.last_name = rows.text(2);
+    if (!directory::may_see_person(reader.db(), reader.actor, rows.id(0))) continue;
+    --walk.left;
+    page.push_back(person_row(reader, rows));
+  }
+  return any;
+}
+
+std::unique_ptr<Rows> open_people(const Reader &reader, const Record &filter) {
+  PeopleWalk start;
+  start.left = filter.number("limit", INT64_MAX);
+  if (filter.has("search")) start.pattern = like_pattern(filter.text("search"));
   if (filter.has("person")) {
     const auto known = directory::find_person(reader.db(), filter.text("person"));
+    if (!known && filter.has("search")) disclose_people(reader, filter, {});
     if (!known) return all_rows({});
-    only = known->id;
+    start.only = known->id;
   }
-  const std::string pattern = filter.has("search") ? like_pattern(filter.text("search")) : "";
-  return paged_rows([=, last_name = std::string(), last_id = Id{}, first = true,
-                     left = filter.number("limit", INT64_MAX)](std::vector<Record> &page) mutable {
-    store::Query rows(reader.db(),
-                      "SELECT id, key, name, given, family, kind, school, grade, language, email,"
-                      " phone, active, verified, other_emails, other_phones FROM fold_person"
-                      " WHERE (?1 IS NULL OR id = ?1) AND (?2 = '' OR name LIKE ?2 ESCAPE '\\')"
-                      " AND (?3 = '' OR kind = ?3) AND (?4 = '' OR school = ?4)"
-                      " AND (?5 OR (name, id) > (?6, ?7)) ORDER BY name, id LIMIT ?8");
-    rows.id_or_null(1, only).bind(2, pattern).bind(3, filter.text("kind"));
-    rows.bind(4, filter.text("school")).bind(5, first ? 1 : 0).bind(6, last_name).bind(7, last_id);
-    rows.bind(8, std::min(left, kPage));
-    bool any = false;
-    while (rows.step()) {
-      any = true;
-      first = false;
-      last_id = rows.id(0);
-      last_name = rows.text(2);
-      if (!directory::may_see_person(reader.db(), reader.actor, rows.id(0))) continue;
-      --left;
-      page.push_back(person_row(reader, rows));
-    }
-    return any && left > 0;
+  return paged_rows([reader, filter, walk = start](std::vector<Record> &page) mutable {
+    const bool any = read_people(reader, filter, walk, page);
+    if (walk.first || any) disclose_people(reader, filter, page);
+    walk.first = false;
+    return any && walk.left > 0;
   });
 }
 
@@ -119,7 +160,7 @@ std::unique_ptr<Rows> open_timeline(const Reader &reader, const Record &filter) 
     throw Failure(Status::not_found, "nobody is known as '" + filter.text("person") + "'",
                   {{"field", "person"}});
   directory::require_person(reader.db(), reader.actor, person->id);
-  return paged_rows([reader, id = person->id, last_at = std::int64_t{INT64_MAX},
+  return paged_rows([reader, id = person->id, last_at = std::int64_t{INT64_MAX}, first = true,
                      last_seq = std::int64_t{INT64_MAX}](std::vector<Record> &page) mutable {
     std::vector<std::int64_t> seqs;
     bool any = false;
@@ -136,11 +177,14 @@ std::unique_ptr<Rows> open_timeline(const Reader &reader, const Record &filter) 
         last_at = rows.number(1);
       }
     }
-    if (seqs.empty()) return any;
-    page = entry_rows(reader, seqs);
+    if (seqs.empty() && !first) return any;  // else: that there is nothing is an answer too
+    first = false;
+    ShownEntries shown = entry_rows(reader, seqs);
+    page = std::move(shown.rows);
     for (Record &row : page) row.set("role", role_in(reader, id, row.number("seq")));
-    reader.disclose({"timeline", id, {}, static_cast<std::int64_t>(page.size())});
-    return true;
+    const auto count = static_cast<std::int64_t>(page.size());
+    reader.disclose({"timeline", id, {}, count, {}, seqs, std::move(shown.people)});
+    return any;
   });
 }
 

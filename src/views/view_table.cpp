@@ -78,9 +78,10 @@ std::unique_ptr<Rows> all_rows(std::vector<Record> rows) {
 std::span<const View> views() {
   static const std::vector<View> kAll = [] {
     std::vector<View> all;
-    for (const auto family : {case_views(), people_views(), measure_views(), ledger_views(),
-                              calendar_views(), policy_views(), replay_views(), report_views(),
-                              desk_views(), settings_views(), neutral_views()})
+    for (const auto family :
+         {case_views(), people_views(), measure_views(), ledger_views(), calendar_views(),
+          policy_views(), replay_views(), report_views(), desk_views(), settings_views(),
+          neutral_views(), signing_views(), disclosure_views(), records_views()})
       all.insert(all.end(), family.begin(), family.end());
     return all;
   }();

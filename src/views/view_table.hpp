@@ -27,6 +27,9 @@ struct Disclosure {
   Id person{};
   Id case_id{};
   std::int64_t rows = 0;
+  std::string terms = {};                  ///< what was searched for
+  std::vector<std::int64_t> touched = {};  ///< entries shown
+  std::vector<Id> concerned = {};          ///< people whose records these are
 };
 
 /// What a view reads with. Copied into the rows it opens.
@@ -83,5 +86,8 @@ std::span<const View> report_views();
 std::span<const View> desk_views();
 std::span<const View> settings_views();
 std::span<const View> neutral_views();
+std::span<const View> signing_views();
+std::span<const View> disclosure_views();
+std::span<const View> records_views();
 
 }  // namespace heard::views

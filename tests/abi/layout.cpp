@@ -1,4 +1,4 @@
-// T3: size and place of every member of the three frozen tables, in 64 and in 32 bits.
+// T3: size and place of every member of the frozen tables, in 64 and in 32 bits.
 #include <stddef.h>
 
 #include "heard/heard.h"
@@ -38,6 +38,13 @@ static_assert(offsetof(heard_adapter, adapter_id) == place(0));
 static_assert(offsetof(heard_adapter, describe) == place(1));
 static_assert(offsetof(heard_adapter, run) == place(2));
 static_assert(sizeof(heard_adapter) == place(3));
+
+static_assert(offsetof(heard_signer, struct_size) == 0);
+static_assert(offsetof(heard_signer, abi) == 4);
+static_assert(offsetof(heard_signer, signer_data) == place(0));
+static_assert(offsetof(heard_signer, verifier_key) == place(1));
+static_assert(offsetof(heard_signer, sign) == place(2));
+static_assert(sizeof(heard_signer) == place(3));
 
 static_assert(sizeof(void *) != 8 || sizeof(heard_host) == 72);
 static_assert(sizeof(void *) != 8 || sizeof(heard_plugin) == 72);

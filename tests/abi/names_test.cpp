@@ -129,7 +129,14 @@ BOOST_AUTO_TEST_CASE(options_are_those_of_the_page) {
 BOOST_AUTO_TEST_CASE(settings_are_those_of_the_page) {
   Names page = found(section_of_page("Feeds"), "`(feed[.]F[.][a-z_]+)`");
   page.erase("feed.F.password");  // a secret: it comes from the host and is no setting
+  page.merge(found(entry_of_page("settings.save"), "`((?:disclosure|retention)[.][a-z_]+)`"));
   same_names("settings", page, "setting");
+}
+
+BOOST_AUTO_TEST_CASE(grounds_of_disclosure_are_those_of_the_page) {
+  same_names("grounds",
+             found(section_of_page("Actor"), "\n[|] `([a-z_]+)` [|][^|]*[|] (?:yes|no) [|]"),
+             "basis");
 }
 
 BOOST_AUTO_TEST_CASE(fields_of_commands_are_those_of_the_page) {

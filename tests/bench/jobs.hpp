@@ -19,6 +19,7 @@ struct Settings {
 using Runner = std::function<void(const std::string &name, const std::function<Figure()> &run)>;
 
 void log_jobs(const Settings &settings, const Runner &run);
+void process_jobs(const Settings &settings, const Runner &run);
 void calendar_jobs(const Settings &settings, const Runner &run);
 void clock_jobs(const Settings &settings, const Runner &run);
 void open_jobs(const Settings &settings, const Runner &run);

@@ -29,6 +29,14 @@ void write_file(const std::string &path, const std::string &bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
+/// As stores were before there were checkpoints.
+void make_without_key(const std::string &path) {
+  const api::Runtime runtime;
+  api::Store::migrate(runtime, api::Options({{"store.path", path},
+                                             {"calendar.timezone", "America/Chicago"},
+                                             {"ledger.key", ""}}));
+}
+
 /// A store of a few hundred entries in one file without a log beside it.
 void make_store(const TemporaryFolder &folder, const std::string &path) {
   OpenStore open(folder / "origin.heard");
@@ -67,16 +75,25 @@ std::pair<std::int32_t, std::string> refusal(const std::string &path) {
 BOOST_AUTO_TEST_SUITE(damage)
 
 BOOST_AUTO_TEST_CASE(a_store_of_an_earlier_format_is_brought_up_to_date_from_its_ledger) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "school.heard";
-  make_store(folder, path);
-  Outsider(path).run(
-      "DROP TABLE fold_clock; CREATE TABLE fold_clock(old); CREATE TABLE fold_older(x);"
-      "PRAGMA user_version = 1");
-  OpenStore store(path);  // migrates
-  BOOST_TEST(store.verify() == "");
-  BOOST_TEST(store.rebuild() == "");
-  BOOST_TEST(store.apply("interaction.log", crash::contact_json("next")).row().number("seq") > 60);
+  for (const char *older :
+       {"DROP TABLE fold_clock; CREATE TABLE fold_clock(old); CREATE TABLE fold_older(x);"
+        "DROP TABLE checkpoint; DROP TABLE local_anchor; DELETE FROM meta WHERE k = 'origin';"
+        "PRAGMA user_version = 1",
+        "DROP TABLE fold_key; DROP TABLE checkpoint; DROP TABLE local_anchor;"
+        "DELETE FROM meta WHERE k = 'origin'; PRAGMA user_version = 2"}) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "school.heard";
+    make_without_key(folder / "origin.heard");
+    make_store(folder, path);
+    Outsider(path).run(older);
+    OpenStore store(path);  // migrates
+    BOOST_TEST(store.verify() == "");
+    BOOST_TEST(store.rebuild() == "");
+    BOOST_TEST(store.apply("interaction.log", crash::contact_json("next")).row().number("seq") >
+               60);
+    BOOST_TEST(store.apply("checkpoint.make", "{}").row().number("size") > 61);
+    BOOST_TEST(store.verify() == "");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_store_is_refused_in_one_sentence_and_not_touched) {

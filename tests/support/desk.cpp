@@ -16,14 +16,21 @@ Options options_for(const std::string &zone, const std::string &path) {
   return options;
 }
 
-Options migrated(Host &host, const std::string &zone, const std::string &path) {
-  Options options = options_for(zone, path);
+Options options_from(const std::map<std::string, std::string> &values) {
+  Options options;
+  options.set("calendar.timezone", "UTC");
+  for (const auto &[name, value] : values) options.set(name, value);
+  return options;
+}
+
+Options migrated(Host &host, Options options) {
   runtime::migrate(host, options);
   return options;
 }
 
-StandingClock monday_morning() {
+StandingClock monday_morning(Signer *signer = nullptr) {
   StandingClock clock;
+  clock.own_signer = signer;
   clock.now = at("2026-11-23T09:00Z");
   return clock;
 }
@@ -39,7 +46,10 @@ std::string Refusal::detail(std::string_view name) const {
 }
 
 Desk::Desk(const std::string &zone, const std::string &path)
-    : host(monday_morning()), engine(host, migrated(host, zone, path)) {}
+    : host(monday_morning()), engine(host, migrated(host, options_for(zone, path))) {}
+
+Desk::Desk(const std::map<std::string, std::string> &options, Signer *signer)
+    : host(monday_morning(signer)), engine(host, migrated(host, options_from(options))) {}
 
 Desk &Desk::now(std::string_view utc) {
   host.now = at(utc);

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,14 @@ class StandingClock : public Host {
  public:
   Millis now_ms() override { return now; }
   std::optional<std::string> secret(const std::string &) override { return std::nullopt; }
-  void warn(std::string_view, const std::string &) override {}
+  void warn(std::string_view, const std::string &message) override { warnings.push_back(message); }
   void wake() override { ++wakes; }
+  Signer *signer() override { return own_signer; }
 
   Millis now = 0;
   int wakes = 0;
+  std::vector<std::string> warnings;
+  Signer *own_signer = nullptr;
 };
 
 /// A refused call: its status, its sentence and its details.
@@ -46,6 +50,8 @@ class Desk {
  public:
   /// In memory, in `zone`; the clock stands at Monday 2026-11-23 09:00 UTC. `path`: in a file.
   explicit Desk(const std::string &zone = "UTC", const std::string &path = ":memory:");
+  /// With these options; "calendar.timezone" is UTC unless it is among them.
+  Desk(const std::map<std::string, std::string> &options, Signer *signer);
 
   Desk &now(std::string_view utc);
   /// Runs a command as admin, or as the actor given.

@@ -24,6 +24,15 @@ BOOST_AUTO_TEST_CASE(sha256_gives_the_published_values) {
   for (const auto &row : rows) BOOST_TEST(hex(sha256(row.bytes)) == row.hash);
 }
 
+BOOST_AUTO_TEST_CASE(pieces_give_the_hash_of_the_whole_and_then_it_begins_anew) {
+  Hasher hasher;
+  hasher.update("a");
+  hasher.update("");
+  hasher.update("bc");
+  BOOST_TEST(hex(hasher.finish()) == hex(sha256("abc")));
+  BOOST_TEST(hex(hasher.finish()) == hex(sha256("")));
+}
+
 BOOST_AUTO_TEST_CASE(hmac_gives_the_published_values) {
   const struct {
     std::string key, bytes;

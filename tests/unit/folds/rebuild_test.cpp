@@ -33,6 +33,15 @@ void tell_everything(Desk &desk) {
     draft.fields.append(page.take());
     work.append(std::move(draft));
   });
+  desk.apply("hold.place", R"({"hold": "smith", "kind": "litigation", "reason": "suit",
+      "person": "sis:student:5"})");
+  desk.apply("schedule.save", R"({"schedule": "old", "applies_to": "interactions",
+      "keep_days": 365, "action": "remove", "basis": "class 3"})");
+  desk.apply("interaction.log", R"({"channel": "phone", "from": "host:guardian:8",
+      "needs_response": 0, "text": "words"})");
+  desk.apply("records.erase", R"({"person": "host:guardian:8", "basis": "request",
+      "approver": "staff:2"})");
+  desk.rows("timeline", R"({"person": "sis:student:4"})");
   desk.now("2026-11-30T09:00Z").pump();
 }
 

@@ -80,6 +80,26 @@ BOOST_AUTO_TEST_CASE(the_eight_known_leaves_have_their_published_roots) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_eight_known_leaves_have_their_published_proofs) {
+  Leaves leaves;
+  for (const char *data : {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
+                           "606162636465666768696a6b6c6d6e6f"})
+    leaves.push_back(sha256(std::string(1, '\0') + from_hex(data).value()));
+  PlainNodes nodes(leaves);
+  const auto texts = [](const std::vector<Hash> &proof) {
+    std::string all;
+    for (const Hash &hash : proof) all += hex(hash).substr(0, 16) + " ";
+    return all;
+  };
+  BOOST_TEST(texts(inclusion_proof(nodes, 0, 8)) ==
+             "96a296d224f285c6 5f083f0a1a33ca07 6b47aaf29ee3c2af ");
+  BOOST_TEST(texts(inclusion_proof(nodes, 5, 8)) ==
+             "bc1a0643b12e4d2d ca854ea128ed050b d37ee418976dd957 ");
+  BOOST_TEST(texts(consistency_proof(nodes, 6, 8)) ==
+             "0ebc5d3437fbe2db ca854ea128ed050b d37ee418976dd957 ");
+  BOOST_TEST(texts(consistency_proof(nodes, 2, 5)) == "5f083f0a1a33ca07 bc1a0643b12e4d2d ");
+}
+
 BOOST_AUTO_TEST_CASE(roots_of_all_sizes_up_to_600_are_those_of_the_recursion) {
   const Leaves leaves = some_leaves(600);
   Frontier frontier;

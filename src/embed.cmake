@@ -1,4 +1,4 @@
-# Writes one .cpp that holds the given files as string literals: cmake -DOUT=... -DROOT=... -DFILES=a,b -P embed.cmake
+# Writes one .cpp that holds the given files as string literals: cmake -DOUT=... -DROOT=... -DFILES=a,b -DFLOOR=web -P embed.cmake
 string(REPLACE "," ";" FILES "${FILES}")
 list(SORT FILES)
 set(entries "")
@@ -8,9 +8,9 @@ foreach(file IN LISTS FILES)
   string(APPEND entries "    {\"${name}\", R\"hrd(${content})hrd\"},\n")
 endforeach()
 file(WRITE "${OUT}" "// Made by embed.cmake; not for editing.
-#include \"web/embedded.hpp\"
+#include \"${FLOOR}/embedded.hpp\"
 
-namespace heard::web {
+namespace heard::${FLOOR} {
 
 namespace {
 constexpr EmbeddedFile kFiles[] = {
@@ -19,5 +19,5 @@ ${entries}};
 
 std::span<const EmbeddedFile> embedded_files() { return kFiles; }
 
-}  // namespace heard::web
+}  // namespace heard::${FLOOR}
 ")
