@@ -126,7 +126,7 @@ struct Campaign {
   /// `log` and `index`: what stands beside the file; "" for nothing.
   Judged look(const std::string &what, const std::string &file, const std::string &log = "",
               const std::string &index = "") {
-    for (const char *ending : {"-wal", "-shm", ".lock"}) fs::remove(path + ending);
+    for (const char *ending : {"-wal", "-shm", ".lock", ".mark"}) fs::remove(path + ending);
     write_file(path, file);
     if (!log.empty()) write_file(path + "-wal", log);
     if (!index.empty()) write_file(path + "-shm", index);

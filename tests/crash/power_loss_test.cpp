@@ -198,8 +198,23 @@ BOOST_AUTO_TEST_CASE(they_survive_commits_and_checkpoints_between_a_commit_and_i
     scene.writers[turn]->log(scene.random);
   }
   scene.report("power cut, a commit before the sync of another");
+  BOOST_TEST(scene.between > 0);
   BOOST_TEST(scene.power.images() > 1000);
   BOOST_TEST(scene.power.checkpoints() > 2);
+  BOOST_TEST(scene.found.broken == 0, scene.found.first);
+  BOOST_TEST(scene.found.lost == 0, scene.found.first);
+}
+
+BOOST_AUTO_TEST_CASE(they_survive_the_log_being_emptied_as_after_an_erasure) {
+  Scene scene;
+  for (int i = 0; i < support::trials(10); ++i) {
+    const std::size_t turn = scene.random() % 2;
+    scene.interleave(*scene.writers[1 - turn]);
+    scene.writers[turn]->log(scene.random);
+    BOOST_TEST(scene.writers[turn]->connection().purge_log());
+  }
+  scene.report("power cut, log emptied");
+  BOOST_TEST(scene.power.checkpoints() >= 10);
   BOOST_TEST(scene.found.broken == 0, scene.found.first);
   BOOST_TEST(scene.found.lost == 0, scene.found.first);
 }
