@@ -161,6 +161,8 @@ Record Engine::change_key(const directory::Actor &actor) {
 }
 
 Record Engine::make_checkpoint() {
+  if (connection_->read_only())
+    throw Failure(Status::denied, "the store was opened for reading only; nothing was signed");
   const std::int64_t before = journal_->ledger().head().size;
   const auto newest = store::newest_checkpoint(connection_->database());
   const auto made = signing_.make();

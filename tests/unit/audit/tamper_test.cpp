@@ -199,7 +199,8 @@ const Attack kAttacks[] = {
      [](Forger &forger) { forger.reseal(kLate, store::field_id::text, "Never"); },
      sql("DELETE FROM checkpoint")},
     {"anchor list: a delivery that was none", "MMMD", -1, kNothing,
-     sql("UPDATE local_anchor SET size = size + 1")},
+     sql("UPDATE local_anchor SET size = size + 1 WHERE size = (SELECT MAX(size) FROM "
+         "local_anchor)")},
     {"all of it, signed with a key of his own", "DDDD", -1,
      [](Forger &forger) { forger.take_over(SigningSeed{1}); },
      [](Forger &forger) {

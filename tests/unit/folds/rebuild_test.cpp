@@ -2,6 +2,7 @@
 #include "commands/directory_page.hpp"
 #include "folds/tables.hpp"
 #include "support/desk.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace heard;
 using support::Desk;
@@ -64,7 +65,8 @@ std::vector<std::string> findings(Desk &desk, const char *what = "{}") {
 BOOST_AUTO_TEST_SUITE(rebuild)
 
 BOOST_AUTO_TEST_CASE(a_row_lost_in_any_read_table_is_found_and_mended) {
-  Desk desk;
+  const support::TemporaryFolder folder;
+  Desk desk("UTC", folder / "a.heard");  // in a file, so that it has a key
   tell_everything(desk);
   BOOST_TEST(findings(desk).empty());
   for (const folds::FoldTable &table : folds::tables()) {

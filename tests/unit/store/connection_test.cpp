@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(files_that_are_no_stores_are_refused_and_left_as_they_are) 
     BOOST_TEST((read_file(path) == bytes), what << " was changed");
     BOOST_TEST(folder.files() == files, what << " got company");
   }
-  static const Details kNewer{{"wanted", "9"}, {"provided", "3"}};
+  static const Details kNewer{{"wanted", "9"}, {"provided", std::to_string(kSchemaVersion)}};
   BOOST_CHECK_EXCEPTION(reopen(folder / "newer.heard"), Failure, [](const Failure &failure) {
     return with(Status::version, "update Heard")(failure) && failure.details() == kNewer;
   });
