@@ -1,6 +1,5 @@
-#!/usr/bin/env python3
-"""Checks a bundle of a school's communications log, without the software that made it.
-
+# Checks a bundle of a school's communications log, without the software that made it.
+"""
     python3 verify.py [FOLDER or ZIP]      default: the bundle this file lies in
         --receipt SEQ:SIZE:ROOT            what somebody was given when an entry was logged
         --seal HASH                        what the ledger recorded when the bundle was made

@@ -87,7 +87,7 @@ class Run {
       one(name, measure);
     };
     for (const auto family :
-         {log_jobs, calendar_jobs, clock_jobs, open_jobs, audit_jobs, roster_jobs, page_jobs})
+         {log_jobs, calendar_jobs, clock_jobs, open_jobs, audit_jobs, export_jobs, roster_jobs, page_jobs})
       family(wish_.settings, runner);
     const char *size = wish_.settings.is_small   ? "small"
                        : wish_.settings.is_large ? "large"

@@ -1,4 +1,4 @@
-"""Reads trees and bodies that the library made and checks them with the code of verify.py."""
+# Reads trees and bodies that the library made and checks them with the code of verify.py.
 import importlib.util
 import json
 import os
