@@ -883,7 +883,8 @@ def main():
     try:
         bag = Folder(options.bundle) if os.path.isdir(options.bundle) else Zip(options.bundle)
         told = check(bag, options)
-    except (OSError, ValueError, KeyError, csv.Error, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, csv.Error,
+            zipfile.BadZipFile) as error:
         print(json.dumps({'intact': False, 'error': str(error)}) if options.json
               else f'FAIL  this cannot be checked: {error}')
         return 2
