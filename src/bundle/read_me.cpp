@@ -58,8 +58,9 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 
 std::string what_it_is(const ReadMe &about) {
   std::string text = fmt::format(
-      "<p class=\"lead\">This is a part of a school's communications log: {}, made on {}. It can "
-      "be read by anybody and checked by anybody, without trusting whoever made it.</p>\n",
+      "<p class=\"lead\">From a school's communications log: {}, as of {}. Anybody can read it, "
+      "and "
+      "anybody can check it without trusting whoever made it.</p>\n",
       part_words(about.part), html(about.ordered));
   text += fmt::format(
       "<dl class=\"facts\">\n<div><dt>Entries</dt><dd>{}</dd></div>\n<div><dt>Contacts</dt>"

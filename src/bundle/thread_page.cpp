@@ -137,11 +137,12 @@ void ThreadPage::read_facts(const ReadEntry &entry) {
   const store::Body &body = *entry.body;
   if (number_ == 0) number_ = body.number(field_id::number);
   if (subject_.empty()) subject_ = body.text(field_id::subject);
-  for (const auto &[field, name] : {std::pair(field_id::school, "School"),
-                                    {field_id::topic, "Topic"},
+  for (const auto &[field, name] : {std::pair(field_id::topic, "Topic"),
                                     {field_id::department, "Department"},
                                     {field_id::language, "Language"}})
-    if (body.has(field)) facts_[name] = body.text(field);
+    if (body.has(field)) facts_[name] = words(body.text(field));
+  if (body.has(field_id::school))
+    facts_["School"] = setting_.school_name(body.text(field_id::school));
   if (!body.has(field_id::status) || is_contact(entry.event)) return;
   const auto status = static_cast<cases::CaseStatus>(body.number(field_id::status));
   facts_["Status"] = words(cases::to_text(status));

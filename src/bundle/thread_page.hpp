@@ -2,6 +2,7 @@
 // boxes where something is held back or erased.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,8 +18,9 @@ namespace heard::bundle {
 /// What all pages of a bundle have in common. Outlives them.
 struct PageSetting {
   const audit::Redaction *redaction;
-  std::shared_ptr<const folds::CalendarVersion> calendar;  ///< its zone's times are shown
-  std::string ledger;                                      ///< id, hex
+  std::shared_ptr<const folds::CalendarVersion> calendar;       ///< its zone's times are shown
+  std::string ledger;                                           ///< id, hex
+  std::function<std::string(const std::string &)> school_name;  ///< of a key
 
   /// "Mon 23 Nov 2026, 09:00".
   std::string local(Millis at) const;

@@ -1,11 +1,11 @@
-#!/usr/bin/env python3
-"""Checks a bundle of a school's communications log, without the software that made it.
-
+# Checks a bundle of a school's communications log, without the software that made it.
+"""
     python3 verify.py [FOLDER or ZIP]      default: the bundle this file lies in
         --receipt SEQ:SIZE:ROOT            what somebody was given when an entry was logged
         --seal HASH                        what the ledger recorded when the bundle was made
         --key NAME+HASH+BASE64             the key that must have signed the checkpoint
         --openssl                          check the signature with the openssl command
+        --jobs N                           processes that hash (default: one for each processor)
         --json                             the result as JSON
 
 Needs Python 3.9 and its standard library. Exit code 0: everything that is in the bundle was
@@ -24,13 +24,16 @@ import csv
 import datetime
 import hashlib
 import io
+import itertools
 import json
+import multiprocessing
 import os
 import re
 import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
 
 sha256 = hashlib.sha256
@@ -63,7 +66,7 @@ class Zip:
         self.names = {name[len(self.top):] for name in inside}
 
     def open(self, name):
-        return self.zip.open(self.top + name)
+        return io.BufferedReader(self.zip.open(self.top + name), 1 << 18)
 
 
 def read(bag, name):
@@ -131,6 +134,12 @@ LEAF = struct.Struct('>4sBqqHH16s16sq32s')
 ID_LENGTH = struct.Struct('>HI')
 PERSONAL_KEY, PERSONAL_NAME, FACT_ROLE = 1, 2, 2
 CONTACT = 2
+# Entries of these kinds have rows in tables.
+KIND_TABLES = {'data/disclosures.csv': {40: 'disclosure.made', 56: 'export.sealed'},
+               'data/tombstones.csv': {41: 'erasure.done'},
+               'data/holds.csv': {42: 'hold.placed', 43: 'hold.released'}}
+SHOWN_KINDS = {CONTACT}.union(*KIND_TABLES.values())
+CHUNK = 256
 
 
 class Broken(Exception):
@@ -140,7 +149,8 @@ class Broken(Exception):
 class Entry:
     """A leaf, and its fields as (id, value); the value of a closed field is None."""
 
-    __slots__ = ('seq', 'wall_ms', 'kind', 'flags', 'thread', 'ref', 'commitment', 'hash', 'fields')
+    __slots__ = ('seq', 'wall_ms', 'kind', 'flags', 'thread', 'ref', 'commitment', 'hash', 'fields',
+                 'has_closed')
 
     def __init__(self, line):
         leaf = bytes.fromhex(line['leaf'])
@@ -152,6 +162,7 @@ class Entry:
             raise Broken('the leaf is of an unknown form')
         self.hash = sha256(b'\0' + leaf).digest()
         self.fields = None
+        self.has_closed = False
         if 'body' not in line:
             return
         body = bytes.fromhex(line['body'])
@@ -168,25 +179,23 @@ class Entry:
         """Every field open; the salt of each comes from the one of the body."""
         self.fields = fields = []
         digests = []
-        at = place = 0
-        end = len(body)
-        pair = b''
+        at, end = 0, len(body)
+        unpack, salt = ID_LENGTH.unpack_from, salt + b's'
+        second = None
         while at < end:
-            number, length = ID_LENGTH.unpack_from(body, at)
+            number, length = unpack(body, at)
             after = at + 6 + length
-            if after > end:
-                raise Broken('the body ends too early')
-            if place & 1:
-                own = pair[16:]
+            if second is None:
+                pair = sha256(salt + (len(fields) >> 1).to_bytes(4, 'big')).digest()
+                own, second = b'heardfld' + pair[:16], b'heardfld' + pair[16:]
             else:
-                pair = sha256(salt + b's' + (place >> 1).to_bytes(4, 'big')).digest()
-                own = pair[:16]
-            place += 1
-            digests.append(body[at:at + 2])
-            digests.append(sha256(b'heardfld' + own + body[at:after]).digest())
+                own, second = second, None
+            digests.append(body[at:at + 2] + sha256(own + body[at:after]).digest())
             fields.append((number, body[at + 6:after]))
             at = after
-        return sha256(b'heardcmt' + place.to_bytes(4, 'big') + b''.join(digests)).digest()
+        if at != end:
+            raise Broken('the body ends too early')
+        return sha256(b'heardcmt' + len(fields).to_bytes(4, 'big') + b''.join(digests)).digest()
 
     def _read_parts(self, body):
         """Each field open with its salt, or closed: only its digest."""
@@ -198,6 +207,7 @@ class Entry:
             is_open = body[at + 2]
             if is_open == 0:
                 digest, value, after = body[at + 3:at + 35], None, at + 35
+                self.has_closed = True
             elif is_open == 1:
                 length, = struct.unpack_from('>I', body, at + 19)
                 after = at + 23 + length
@@ -213,6 +223,47 @@ class Entry:
             at = after
         count = len(digests).to_bytes(4, 'big')
         return sha256(b'heardcmt' + count + b''.join(digests)).digest()
+
+
+def hashed(lines):
+    """Of each line of the proof an entry, or what is skipped as (level, index, hash), or what is
+    wrong with it as text."""
+    done = []
+    for line in lines:
+        try:
+            line = json.loads(line.decode())
+            if 'hash' in line:
+                done.append((line['level'], line['index'], bytes.fromhex(line['hash'])))
+                continue
+            entry = Entry(line)
+            if entry.kind not in SHOWN_KINDS and not entry.has_closed and entry.fields:
+                entry.fields = ()  # nobody looks at them again
+            done.append(entry)
+        except (Broken, ValueError, KeyError, TypeError, IndexError, struct.error) as error:
+            done.append(str(error))
+    return done
+
+
+def hashed_chunks(file, jobs):
+    """The same for all lines, in chunks; with several jobs in as many processes."""
+    chunks = iter(lambda: list(itertools.islice(file, CHUNK)), [])
+    if jobs < 2:
+        yield from map(hashed, chunks)
+        return
+    ahead = threading.Semaphore(4 * jobs)  # what is read waits in memory
+
+    def paced():
+        for chunk in chunks:
+            ahead.acquire()
+            yield chunk
+
+    with multiprocessing.Pool(jobs) as pool:
+        try:
+            for entries in pool.imap(hashed, paced()):
+                ahead.release()
+                yield entries
+        finally:
+            ahead.release(1 << 20)  # whoever waits to read on must see that it is over
 
 
 class Tree:
@@ -281,18 +332,19 @@ def group(value):
     return items
 
 
-def names_in_role(facts, personal, role):
-    names = []
+def parties(facts, personal):
+    """Names by role, in order; a closed one is withheld."""
+    by_role = {}
     for fact, named in zip(facts, personal):
-        if fact is None or dict(group(fact)).get(FACT_ROLE) != role:
+        if fact is None:
             continue
         name = WITHHELD
         if named is not None:
             items = dict(group(named))
             name = text_of(items.get(PERSONAL_NAME) or items.get(PERSONAL_KEY) or b'')
         if name:
-            names.append(name)
-    return ', '.join(names)
+            by_role.setdefault(dict(group(fact)).get(FACT_ROLE), []).append(name)
+    return {role: ', '.join(names) for role, names in by_role.items()}
 
 
 ACTOR_NAME, DIRECTION, PARTY_FACT, PARTY_PERSONAL = 2, 11, 25, 26
@@ -333,23 +385,27 @@ def contact_row(entry, field_names):
             row[name] = text_of(value)
         else:
             row[name] = time_text(number_of(value)) if shown == 'time' else str(number_of(value))
-    sender = names_in_role(facts, personal, b'from')
+    names = parties(facts, personal)
+    sender = names.get(b'from', '')
     if not sender and first.get(DIRECTION) == b'inbound':
-        sender = names_in_role(facts, personal, b'requester')
+        sender = names.get(b'requester', '')
     elif not sender:
         sender = WITHHELD if 'actor_name' in closed else text_of(first.get(ACTOR_NAME, b''))
     row['from'] = sender
-    row['to'] = names_in_role(facts, personal, b'to')
-    row['about'] = names_in_role(facts, personal, b'about')
+    row['to'] = names.get(b'to', '')
+    row['about'] = names.get(b'about', '')
     if entry.ref:
         row['corrects'] = str(entry.ref)
     row['closed'] = ' '.join(closed)
     return {name: text for name, text in row.items() if text}
 
 
-def guarded(text):
-    """As a spreadsheet may see it: nothing that it would take for a formula."""
-    return "'" + text if text[:1] in ('=', '+', '-', '@', '\t', '\r', '\n') and text else text
+FORMULA = {'=', '+', '-', '@', '\t', '\r', '\n'}
+
+
+def guarded(texts):
+    """As a spreadsheet may see them: nothing that it would take for a formula."""
+    return ["'" + text if text[:1] in FORMULA else text for text in texts]
 
 
 def shown_item(value):
@@ -395,11 +451,6 @@ class Table:
             self.findings.add('rows', f'{self.name} has rows that no entry proves')
 
 
-KIND_TABLES = {'data/disclosures.csv': {40: 'disclosure.made', 56: 'export.sealed'},
-               'data/tombstones.csv': {41: 'erasure.done'},
-               'data/holds.csv': {42: 'hold.placed', 43: 'hold.released'}}
-
-
 class KindTable(Table):
     def __init__(self, bag, name, kinds, field_names, findings):
         super().__init__(bag, name, findings)
@@ -414,9 +465,9 @@ class KindTable(Table):
         cells = [str(entry.seq), time_text(entry.wall_ms), self.kinds[entry.kind],
                  str(entry.ref or '')]
         for name, number, kind in self.columns:
-            cells.append(guarded(' | '.join(
+            cells += guarded([' | '.join(
                 WITHHELD if value is None else shown_value(name, kind, value)
-                for found, value in entry.fields if found == number)))
+                for found, value in entry.fields if found == number)])
         if {number for number, _ in entry.fields} - {number for _, number, _ in self.columns}:
             cells.append('a column is missing')
         self.expect(cells, entry.seq)
@@ -436,12 +487,12 @@ class Contacts:
     def check(self, entry):
         row = contact_row(entry, self.field_names)
         get = row.get
-        self.csv.expect([guarded(get(name, '')) for name in ORDER], entry.seq)
+        self.csv.expect(guarded([get(name, '') for name in ORDER]), entry.seq)
         if self.json_is_off:
             return
         wanted = {name: int(text) if name in FLAGS else text for name, text in row.items()}
         try:
-            found = json.loads(self.json.readline())
+            found = json.loads(self.json.readline().decode())
         except ValueError:
             found = None
         if found != wanted:
@@ -484,34 +535,36 @@ class Proof:
         self.told = set()
         self.bag = bag
 
-    def run(self):
+    def run(self, jobs):
         names = field_table(self.bag)
         contacts = Contacts(self.bag, names, self.findings)
         tables = [KindTable(self.bag, name, kinds, names, self.findings)
                   for name, kinds in KIND_TABLES.items()]
         by_kind = {kind: table for table in tables for kind in table.kinds}
         with self.bag.open('data/proof/proof.jsonl') as file:
-            self.header = json.loads(file.readline())
+            self.header = json.loads(file.readline().decode())
             if self.header.get('format') != 'heard-proof/1':
                 raise ValueError('the proof is of an unknown format')
-            for line in file:
-                try:
-                    self._line(json.loads(line), contacts, by_kind)
-                except (Broken, ValueError, KeyError, TypeError, IndexError, struct.error) as error:
-                    self.findings.add('rows', f'after entry {self.last}: a line of the proof does '
-                                      f'not hold: {error}', self.last)
+            for entries in hashed_chunks(file, jobs):
+                for entry in entries:
+                    self._line(entry, contacts, by_kind)
         contacts.finish()
         for table in tables:
             table.finish()
         self._finish()
 
-    def _line(self, line, contacts, by_kind):
+    def _line(self, entry, contacts, by_kind):
         tree = self.tree
-        if 'hash' in line:
-            if not tree.add(line['level'], line['index'], bytes.fromhex(line['hash'])):
-                self.findings.add('root', 'a skipped part does not follow what stands before it')
+        if isinstance(entry, str):
+            self.findings.add('rows', f'after entry {self.last}: a line of the proof does not '
+                              f'hold: {entry}', self.last)
             return
-        entry = Entry(line)
+        if isinstance(entry, tuple):
+            if not tree.add(*entry):
+                self.findings.add('root', 'a skipped part does not follow what stands before it')
+            if tree.size in self.wanted:
+                self.roots[tree.size] = tree.root()
+            return
         self.entries += 1
         self.last = seq = entry.seq
         if seq in self.seqs_wanted:
@@ -523,12 +576,15 @@ class Proof:
         if entry.fields is None:
             self.findings.add('rows', f'the body of entry {seq} is missing', seq)
             return
-        if line['form'] == 1:
+        if entry.has_closed:
             self._closed(entry)
-        if entry.kind == CONTACT:
-            contacts.check(entry)
-        elif entry.kind in by_kind:
-            by_kind[entry.kind].check(entry)
+        try:
+            if entry.kind == CONTACT:
+                contacts.check(entry)
+            elif entry.kind in by_kind:
+                by_kind[entry.kind].check(entry)
+        except (IndexError, ValueError) as error:
+            self.findings.add('rows', f'entry {seq} cannot be read: {error}', seq)
 
     def _closed(self, entry):
         for place, (number, value) in enumerate(entry.fields):
@@ -779,7 +835,7 @@ def check(bag, options):
     proof = Proof(bag, wanted, findings)
     if receipt and receipt[0] is not None:
         proof.seqs_wanted.add(receipt[0])
-    proof.run()
+    proof.run(options.jobs)
     verify = signed_by_openssl if options.openssl else signed_by
     told['signature'] = check_checkpoint(bag, proof.header, options.key, verify, findings)
     heads = earlier_heads(bag, proof.header, findings)
@@ -821,12 +877,14 @@ def main():
     parser.add_argument('--seal', help='hash of the tag manifest, from the ledger')
     parser.add_argument('--key', help='NAME+HASH+BASE64')
     parser.add_argument('--openssl', action='store_true', help='check the signature with openssl')
+    parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1, help='processes')
     parser.add_argument('--json', action='store_true')
     options = parser.parse_args()
     try:
         bag = Folder(options.bundle) if os.path.isdir(options.bundle) else Zip(options.bundle)
         told = check(bag, options)
-    except (OSError, ValueError, KeyError, csv.Error, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, csv.Error,
+            zipfile.BadZipFile) as error:
         print(json.dumps({'intact': False, 'error': str(error)}) if options.json
               else f'FAIL  this cannot be checked: {error}')
         return 2

@@ -14,6 +14,7 @@
 #include "bundle/reading.hpp"
 #include "bundle/tables.hpp"
 #include "bundle/thread_page.hpp"
+#include "directory/person.hpp"
 #include "store/ledger.hpp"
 
 namespace heard::bundle {
@@ -61,7 +62,7 @@ class Writer {
         explanations_(database),
         seqs_(audit::seqs_of(database, order.selection, order.head.size)) {
     setting_ = {&order.redaction, folds::calendar_now(database, std::string(folds::kDefault)),
-                hex(ledger_.id())};
+                hex(ledger_.id()), [this](const std::string &key) { return school_name(key); }};
   }
 
   Sealed write() {
@@ -79,6 +80,12 @@ class Writer {
   }
 
  private:
+  const std::string &school_name(const std::string &key) {
+    auto &name = school_names_[key];
+    if (name.empty()) name = directory::school_name(database_, key);
+    return name;
+  }
+
   void file(const std::string &path, std::string_view bytes) {
     bag_.file(path, bytes);
     files_.push_back(path);
@@ -260,7 +267,10 @@ class Writer {
 
   void write_read_me() {
     std::stable_sort(titles_.begin(), titles_.end(),
-                     [](const auto &a, const auto &b) { return a.number < b.number; });
+                     [](const ReadMe::Page &a, const ReadMe::Page &b) {
+                       const bool is_case = a.number > 0, is_other_case = b.number > 0;
+                       return is_case != is_other_case ? is_case : a.number < b.number;
+                     });
     ReadMe about;
     about.part = part_of(order_.selection);
     about.ordered = setting_.local(order_.ordered_at) + " (" + setting_.zone() + ")";
@@ -300,6 +310,7 @@ class Writer {
   Reading reading_;
   audit::Explanations explanations_;
   PageSetting setting_;
+  std::map<std::string, std::string> school_names_;
   std::vector<std::int64_t> seqs_;
   std::vector<Step> steps_;
   std::vector<Columns> columns_;

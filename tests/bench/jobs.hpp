@@ -24,6 +24,7 @@ void calendar_jobs(const Settings &settings, const Runner &run);
 void clock_jobs(const Settings &settings, const Runner &run);
 void open_jobs(const Settings &settings, const Runner &run);
 void audit_jobs(const Settings &settings, const Runner &run);
+void export_jobs(const Settings &settings, const Runner &run);
 void roster_jobs(const Settings &settings, const Runner &run);
 void page_jobs(const Settings &settings, const Runner &run);
 

@@ -86,8 +86,8 @@ class Run {
     const Runner runner = [this](const std::string &name, const std::function<Figure()> &measure) {
       one(name, measure);
     };
-    for (const auto family :
-         {log_jobs, process_jobs, calendar_jobs, clock_jobs, open_jobs, audit_jobs, roster_jobs, page_jobs})
+    for (const auto family : {log_jobs, process_jobs, calendar_jobs, clock_jobs, open_jobs,
+                              audit_jobs, export_jobs, roster_jobs, page_jobs})
       family(wish_.settings, runner);
     const char *size = wish_.settings.is_small   ? "small"
                        : wish_.settings.is_large ? "large"

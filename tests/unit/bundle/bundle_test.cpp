@@ -180,4 +180,24 @@ BOOST_AUTO_TEST_CASE(a_damaged_ledger_gives_no_bundle_and_an_unfinished_folder_g
   BOOST_TEST(!fs::exists(folder / "bag"));
 }
 
+BOOST_AUTO_TEST_CASE(an_interrupted_bundle_ends_with_a_sentence_and_leaves_no_seal) {
+  Desk desk;
+  tell_story(desk);
+  std::size_t written = 0;
+  Record what = Record().set("all", 1).set("format", "bundle");
+  try {
+    desk.engine.write_export(auditor(), what, [&](std::string_view piece) {
+      written += piece.size();
+      desk.engine.interrupt();
+    });
+    BOOST_ERROR("the export went on");
+  } catch (const Failure &failure) {
+    BOOST_TEST((failure.status() == Status::interrupted), failure.message());
+  }
+  desk.engine.connection().clear_interrupt();
+  BOOST_TEST(written > 0u);
+  BOOST_TEST(desk.count("export.sealed") == 0);
+  desk.check_whole();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
