@@ -16,8 +16,6 @@ class KeySource {
   /// The option `ledger.key` decides; without it the host's signer, and without one a file beside
   /// the store. A store in memory has no file.
   KeySource(Host &host, const Options &options);
-  KeySource(const KeySource &) = delete;
-  KeySource &operator=(const KeySource &) = delete;
 
   bool is_off() const { return signer_ == nullptr; }
   Signer &signer() const { return *signer_; }
