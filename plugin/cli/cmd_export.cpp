@@ -17,7 +17,7 @@ namespace heard::cli {
 namespace {
 
 struct Wanted {
-  std::string person, one_case, school, file, bundle, redact, recipient;
+  std::string person, one_case, school, file, bundle, redact;
   Period period;
   bool all = false, preview = false;
   std::vector<std::string> receipts;
@@ -36,10 +36,8 @@ json read_rules(const std::string &path) {
 
 api::Record to_fields(const Wanted &wanted) {
   json what = json::object();
-  for (const auto &[name, value] : {std::pair("person", wanted.person),
-                                    {"case", wanted.one_case},
-                                    {"school", wanted.school},
-                                    {"recipient", wanted.recipient}})
+  for (const auto &[name, value] :
+       {std::pair("person", wanted.person), {"case", wanted.one_case}, {"school", wanted.school}})
     if (!value.empty()) what[name] = value;
   if (wanted.all) what["all"] = 1;
   if (wanted.preview) what["preview"] = 1;
@@ -137,8 +135,6 @@ void add_export(CLI::App &app, Context &context) {
                    "What to hold back: a file with a JSON list of rules (- is standard input)")
       ->type_name("FILE");
   command->add_flag("--preview", wanted->preview, "Only tell how much --redact would hold back");
-  command->add_option("--recipient", wanted->recipient, "Who gets it, for the record")
-      ->type_name("TEXT");
   command->add_option("--receipt", wanted->receipts, "Also prove that a receipt of this size holds")
       ->type_name("SIZE");
   command->footer("What leaves the store is recorded in the ledger (a disclosure).");

@@ -14,6 +14,7 @@
 #include "bundle/proof_lines.hpp"
 #include "bundle/row_check.hpp"
 #include "bundle/tables.hpp"
+#include "store/note.hpp"
 
 namespace heard::bundle {
 
@@ -48,10 +49,11 @@ struct KindCheck {
 
 class BundleRows : public audit::Report {
  public:
-  BundleRows(const std::string &path, std::optional<audit::Receipt> receipt, std::string seal)
+  BundleRows(const std::string &path, const Expected &expected)
       : source_(Source::of(path)),
-        receipt_(receipt),
-        seal_(std::move(seal)),
+        receipt_(expected.receipt),
+        seal_(expected.seal),
+        key_(expected.key),
         bag_(*source_, [this](const std::string &says) { find(std::nullopt, says); }) {
     if (!source_->has("data/proof/proof.jsonl") || !source_->has("tagmanifest-sha256.txt") ||
         !source_->has("manifest-sha256.txt"))
@@ -125,6 +127,27 @@ class BundleRows : public audit::Report {
     const bool fits = lines.size() >= 3 && to_int(lines[1]) == header_.head.size &&
                       from_base64(lines[2]) == std::string(view(header_.head.root));
     if (!fits) find(std::nullopt, "the checkpoint is of another size or root than the proof");
+    check_signature();
+  }
+
+  /// A bundle without any signature says so; one with a signature that nobody gave is worse.
+  void check_signature() {
+    std::string keys =
+        source_->has("data/proof/keys.txt") ? source_->text("data/proof/keys.txt") : std::string();
+    if (!key_.empty()) keys = key_;
+    const bool has_signature = checkpoint_.find("\n\n") != std::string::npos;
+    if (keys.empty() && !has_signature) return;
+    try {
+      const store::Note note = store::parse_note(checkpoint_);
+      for (const std::string_view line : split(trimmed(keys), '\n'))
+        if (const auto key = store::parse_key(trimmed(line)); store::is_signed_by(note, key))
+          signed_by_ = store::format_key(key);
+    } catch (const Failure &) {
+      signed_by_.clear();
+    }
+    if (signed_by_.empty())
+      find(std::nullopt, key_.empty() ? "the checkpoint is signed by none of the bundle's keys"
+                                      : "the checkpoint is not signed by the key that was given");
   }
 
   /// Blocks of "size root", hashes and a blank line.
@@ -166,7 +189,7 @@ class BundleRows : public audit::Report {
     const store::TreeHead &ours = theirs.size == header_.head.size ? header_.head : earlier;
     if (theirs.size == header_.head.size || (is_proved && earlier.size == theirs.size)) {
       receipt_is_compared_ = true;
-      if (theirs.root != ours.root)
+      if (!receipt_->agrees(ours.root))
         find(std::nullopt, "the ledger of this bundle is not the one the receipt was given for");
     }
   }
@@ -307,10 +330,13 @@ class BundleRows : public audit::Report {
 
   void tell() {
     const bool is_vouched = receipt_ || !seal_.empty();
-    std::string says = findings() > 0 ? damage()
-                       : is_vouched   ? "intact, and the receipt or seal agrees"
-                                      : "intact in itself; unsigned: give a receipt to check it "
-                                        "against";
+    std::string says = findings() > 0  ? damage()
+                       : is_vouched    ? "intact, and the receipt or seal agrees"
+                       : !key_.empty() ? "intact, and signed by the key that was given"
+                       : signed_by_.empty()
+                           ? "intact in itself; unsigned: give a receipt to check it against"
+                           : "intact in itself, and signed by " + signed_by_ +
+                                 "; compare this key with the one the school gave out";
     if (findings() == 0 && closed_ > 0)
       says += fmt::format("; {} field{} held back or erased, each with its reason", closed_,
                           closed_ == 1 ? " is" : "s are");
@@ -319,7 +345,7 @@ class BundleRows : public audit::Report {
 
   std::unique_ptr<Source> source_;
   std::optional<audit::Receipt> receipt_;
-  std::string seal_, checkpoint_;
+  std::string seal_, key_, checkpoint_, signed_by_;
   BagCheck bag_;
   int step_ = 0;  ///< 0 manifests, 1 payload, 2 proof, 3 the end
   std::unique_ptr<Lines> proof_;
@@ -335,10 +361,8 @@ class BundleRows : public audit::Report {
 
 }  // namespace
 
-std::unique_ptr<views::Rows> verify_bundle(const std::string &path,
-                                           std::optional<audit::Receipt> receipt,
-                                           const std::string &seal) {
-  return std::make_unique<BundleRows>(path, receipt, seal);
+std::unique_ptr<views::Rows> verify_bundle(const std::string &path, const Expected &expected) {
+  return std::make_unique<BundleRows>(path, expected);
 }
 
 }  // namespace heard::bundle

@@ -1,4 +1,4 @@
-// Checks a bundle from nothing but itself, a receipt and a seal; fails closed.
+// Checks a bundle from nothing but itself and what somebody was given before; fails closed.
 #pragma once
 
 #include <memory>
@@ -10,9 +10,14 @@
 
 namespace heard::bundle {
 
-/// Rows as verify_store (NAMES.md, "Verify and rebuild"). `seal`: hexadecimal, or "".
-std::unique_ptr<views::Rows> verify_bundle(const std::string &path,
-                                           std::optional<audit::Receipt> receipt,
-                                           const std::string &seal);
+/// What the bundle must agree with; each may be empty.
+struct Expected {
+  std::optional<audit::Receipt> receipt;
+  std::string seal;  ///< hexadecimal
+  std::string key;   ///< a verifier key that must have signed
+};
+
+/// Rows as verify_store (NAMES.md, "Verify and rebuild").
+std::unique_ptr<views::Rows> verify_bundle(const std::string &path, const Expected &expected);
 
 }  // namespace heard::bundle

@@ -110,6 +110,7 @@ store::TreeHead Engine::write(const directory::Actor &actor,
     store::WriteTransaction transaction(*connection_, writing.purpose);
     journal_->ledger().begin();
     const std::int64_t before = journal_->ledger().size();
+    if (!restores) connection_->refuse_shorter(before);
     body({*journal_, actor, now, options_.zone_folder(), std::move(outside)});
     after = journal_->ledger().finish();
     if (after.size != before) {
@@ -251,7 +252,7 @@ std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Re
   commands::check_fields("heard_verify", kVerifyFields, what);
   const std::string path = what.text("export");
   if (!path.empty() && bundle::Source::is_bundle(path))
-    return bundle::verify_bundle(path, receipt_of(what), what.text("seal"));
+    return bundle::verify_bundle(path, {receipt_of(what), what.text("seal"), what.text("key")});
   if (what.has("export")) return audit::verify_export(path, receipt_of(what));
   if (what.has("proof")) return audit::verify_proof(what.text("proof"), what.text("key"));
   auto rows = audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));

@@ -209,6 +209,7 @@ void run_export(Engine &engine, const directory::Actor &actor, const Record &wha
   }
   if (wanted.format == "bundle") return write_bundle(engine, actor, wanted, sink);
   const Ordered ordered = order(engine, actor, wanted);
+  engine.signing().make_at(ordered.head);
   audit::write_export(
       database, {wanted.selection, wanted.redaction, ordered.head, engine.host().now_ms()}, sink);
 }

@@ -115,6 +115,7 @@ void Connection::interrupt() {
 }
 
 void Connection::compare_with_mark() {
+  rolled_back_.reset();
   const auto mark = mark_.read();
   if (!mark) return;
   Ledger ledger(*database_);
@@ -129,6 +130,12 @@ void Connection::compare_with_mark() {
   }
 }
 
+void Connection::refuse_shorter(std::int64_t size) {
+  if (in_memory() || size >= synced_size_) return;
+  compare_with_mark();
+  throw is_behind(rolled_back_.value_or(HighWaterMark{{}, {synced_size_, {}}}), mark_path());
+}
+
 void Connection::raise_mark(const TreeHead &head) {
   if (in_memory() || read_only() || rolled_back_ || head.size == 0) return;
   synced_size_ = head.size;
@@ -139,6 +146,7 @@ void Connection::raise_mark(const TreeHead &head) {
 void Connection::accept_restore(const TreeHead &head) {
   rolled_back_.reset();
   ledger_.reset();
+  synced_size_ = 0;
   raise_mark(head);
 }
 

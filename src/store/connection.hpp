@@ -52,6 +52,11 @@ class Connection {
   bool same_file() const;
   FileIdentity identity() const { return identity_; }
 
+  /// Looks again whether the store is behind its mark: for one that was out of sight for a while.
+  void compare_with_mark();
+  /// Throws Failure(corrupt) when the ledger in this transaction is shorter than one that was on
+  /// the disk before: an old copy was written over the file while it was open.
+  void refuse_shorter(std::int64_t size);
   /// The mark this store is behind of, or at odds with: an old copy was put back, or another file.
   /// Reading is allowed then; appending only by a sanctioned restore.
   const std::optional<HighWaterMark> &rolled_back() const { return rolled_back_; }
@@ -86,7 +91,6 @@ class Connection {
   Connection(std::string path, Database::Mode mode, std::string mark, bool create);
   static std::unique_ptr<Connection> open_file(const std::string &path, Database::Mode mode,
                                                const std::string &mark);
-  void compare_with_mark();
   void take_writer_lock();
   Database &checkpointer();
   void checkpoint_if_grown();

@@ -13,11 +13,25 @@ namespace heard::store {
 namespace {
 
 constexpr std::string_view kFormat = "heard-high-water/1";
+constexpr int kAttempts = 3;  // somebody may be writing it just now
 
-/// Always as long, so that a shorter one never leaves the end of a longer one behind it.
+/// Always as long, so that a shorter one never leaves the end of a longer one behind it. It ends
+/// with a sum of its own: one that is read while another process writes it may be half of each.
 std::string line_of(const HighWaterMark &mark) {
-  return fmt::format("{} {} {:020} {}\n", kFormat, hex(mark.ledger), mark.head.size,
-                     hex(mark.head.root));
+  const std::string line = fmt::format("{} {} {:020} {}", kFormat, hex(mark.ledger), mark.head.size,
+                                       hex(mark.head.root));
+  return line + " " + hex(sha256(line)).substr(0, 8) + "\n";
+}
+
+std::optional<HighWaterMark> mark_of(std::string_view line) {
+  const auto words = split(trimmed(line), ' ');
+  if (words.size() != 5 || words[0] != kFormat) return std::nullopt;
+  HighWaterMark mark;
+  const auto size = to_int(words[2]);
+  if (!size || !parse_id(words[1], mark.ledger) || !parse_hash(words[3], mark.head.root))
+    return std::nullopt;
+  mark.head.size = *size;
+  return line_of(mark) == line ? std::optional(mark) : std::nullopt;
 }
 
 }  // namespace
@@ -32,17 +46,14 @@ void HighWaterFile::abandon() {
 std::optional<HighWaterMark> HighWaterFile::read() const {
   const int fd = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0) return std::nullopt;
-  std::array<char, 256> bytes{};
-  const ssize_t got = ::read(fd, bytes.data(), bytes.size());
+  std::optional<HighWaterMark> mark;
+  for (int attempt = 0; attempt < kAttempts && !mark; ++attempt) {
+    std::array<char, 256> bytes{};
+    const ssize_t got = ::pread(fd, bytes.data(), bytes.size(), 0);
+    if (got <= 0) break;
+    mark = mark_of({bytes.data(), static_cast<std::size_t>(got)});
+  }
   ::close(fd);
-  if (got <= 0) return std::nullopt;
-  const auto words = split(trimmed({bytes.data(), static_cast<std::size_t>(got)}), ' ');
-  if (words.size() != 4 || words[0] != kFormat) return std::nullopt;
-  HighWaterMark mark;
-  const auto size = to_int(words[2]);
-  if (!size || !parse_id(words[1], mark.ledger) || !parse_hash(words[3], mark.head.root))
-    return std::nullopt;
-  mark.head.size = *size;
   return mark;
 }
 

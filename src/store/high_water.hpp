@@ -15,7 +15,8 @@ struct HighWaterMark {
   bool operator==(const HighWaterMark &) const = default;
 };
 
-/// One small file, one line: "heard-high-water/1 LEDGER SIZE ROOT". Used by one thread at a time.
+/// One small file, one line: "heard-high-water/1 LEDGER SIZE ROOT CHECK". Used by one thread at a
+/// time.
 class HighWaterFile {
  public:
   explicit HighWaterFile(std::string path) : path_(std::move(path)) {}

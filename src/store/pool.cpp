@@ -49,6 +49,7 @@ std::unique_ptr<Connection> take_connection(const std::string &path, const std::
     if (!idle.empty() && idle.back()->path() == path && idle.back()->mark_path() == mark) {
       std::unique_ptr<Connection> connection = std::move(idle.back());
       idle.pop_back();
+      connection->compare_with_mark();  // a copy may have been written over the file meanwhile
       return connection;
     }
   }

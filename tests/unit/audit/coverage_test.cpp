@@ -43,8 +43,9 @@ BOOST_AUTO_TEST_SUITE(coverage)
 
 BOOST_AUTO_TEST_CASE(a_ledger_without_a_key_is_unsigned_from_its_first_entry) {
   Desk desk;
+  const std::int64_t size = desk.size();  // a check is an entry of its own afterwards
   const Told told = verify(desk);
-  BOOST_TEST(told.ranges == "unsigned 0-" + std::to_string(desk.size() - 1));
+  BOOST_TEST(told.ranges == "unsigned 0-" + std::to_string(size - 1));
   BOOST_TEST(told.verdict.text("says").find("unsigned") != std::string::npos);
 }
 
@@ -63,16 +64,18 @@ BOOST_AUTO_TEST_CASE(anchored_signed_and_unsigned_entries_are_told_apart) {
   const auto range = [](const char *by, std::int64_t from, std::int64_t to) {
     return std::string(by) + " " + std::to_string(from) + "-" + std::to_string(to - 1);
   };
+  std::int64_t size = desk.size();
   BOOST_TEST(verify(desk).ranges ==
-             range("signed", 0, is_signed) + ", " + range("unsigned", is_signed, desk.size()));
+             range("signed", 0, is_signed) + ", " + range("unsigned", is_signed, size));
+  size = desk.size();
   const Told told = verify(desk, Record().set("anchors", folder / "copies"));
   BOOST_TEST(told.ranges == range("anchored", 0, anchored) + ", " +
                                 range("signed", anchored, is_signed) + ", " +
-                                range("unsigned", is_signed, desk.size()));
+                                range("unsigned", is_signed, size));
   BOOST_TEST(told.verdict.number("anchored") == anchored);
   BOOST_TEST(told.verdict.number("signed") == is_signed);
   BOOST_TEST(told.verdict.text("says") ==
-             "intact; " + std::to_string(anchored) + " anchored, 5 signed, 3 unsigned");
+             "intact; " + std::to_string(anchored) + " anchored, 5 signed, 4 unsigned");
 }
 
 BOOST_AUTO_TEST_CASE(a_receipt_out_of_a_letter_anchors_what_came_before_it) {

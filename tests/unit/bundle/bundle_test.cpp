@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_hidden_is_in_no_file_in_any_encoding_and_still_veri
     BOOST_TEST(text.find(kMarker) == std::string::npos, path << " has the marker");
     BOOST_TEST(text.find(to_hex(kMarker)) == std::string::npos, path << " has it in hex");
     for (const char *before : {"", "x", "xy"}) {
-      const std::string encoded = bundle::to_base64(before + std::string(kMarker));
+      const std::string encoded = to_base64(before + std::string(kMarker));
       BOOST_TEST(text.find(encoded.substr(4, 8)) == std::string::npos, path << " has it in base64");
     }
   }

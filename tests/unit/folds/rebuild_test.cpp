@@ -43,6 +43,7 @@ void tell_everything(Desk &desk) {
   desk.apply("records.erase", R"({"person": "host:guardian:8", "basis": "request",
       "approver": "staff:2"})");
   desk.rows("timeline", R"({"person": "sis:student:4"})");
+  desk.apply("restore.sanction", R"({"reason": "a drill", "approved_by": "Board clerk"})");
   desk.now("2026-11-30T09:00Z").pump();
 }
 

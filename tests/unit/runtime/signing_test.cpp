@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_store_without_a_key_signs_nothing_and_gets_one_when_asked
     export_all(desk);
     BOOST_TEST(desk.rows("keys").empty());
     BOOST_TEST(signed_sizes(desk).empty());
-    BOOST_TEST(folder.files() == 4u);  // store, -wal, -shm, .lock
+    BOOST_TEST(folder.files() == 5u);  // store, -wal, -shm, .lock, .mark
     BOOST_TEST(desk.apply_refused("checkpoint.make", "{}").says().find("key") != std::string::npos);
   }
   Desk desk("UTC", folder / "a.heard");
