@@ -220,8 +220,8 @@ void heard_cursor_destroy(heard_cursor *cursor);
  * nothing at all). Safe from any number of processes. Never touches the network. */
 int32_t heard_pump(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
 
-/* Checks the whole ledger (`what` null), or an exported file (`what`: "export", and "receipt" as
- * "seq:size:root" or "root"). Rows: "progress" (checked, total), "finding" (severity, seq, says),
+/* Checks the whole ledger (`what` null), or an exported file or bundle (`what`: "export", and
+ * "receipt" as "seq:size:root" or "size:root", and "seal" for a bundle). Rows: "progress" (checked, total), "finding" (severity, seq, says),
  * last "verdict" (intact 1/0, entries, root, says). Writes nothing. */
 int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
@@ -231,8 +231,10 @@ int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_
 int32_t heard_rebuild(heard_store *store, const heard_record *actor, const heard_record *what,
                       heard_cursor **out, heard_error **err);
 
-/* Writes a part of the log into `sink` as JSON lines with proofs (format: NAMES.md, "Export").
- * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. */
+/* Writes a part of the log with proofs into `sink`: JSON lines, or with "format" = "bundle" the
+ * auditor's bundle as a zip (NAMES.md, "Export"). `what`: one of "person", "case", "school" or
+ * "all", or a period; "receipts" for sizes a proof must reach; "redact" for what is held back.
+ * heard_store_interrupt ends it. */
 int32_t heard_export(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_sink *sink, heard_error **err);
 
