@@ -221,8 +221,9 @@ void heard_cursor_destroy(heard_cursor *cursor);
 int32_t heard_pump(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
 
 /* Checks the whole ledger (`what` null), or an exported file or bundle (`what`: "export", and
- * "receipt" as "seq:size:root" or "size:root", and "seal" for a bundle). Rows: "progress" (checked, total), "finding" (severity, seq, says),
- * last "verdict" (intact 1/0, entries, root, says). Writes nothing. */
+ * "receipt" as "seq:size:root" or "size:root", and "seal" for a bundle). Rows: "progress" (checked,
+ * total), "finding" (severity, seq, says), last "verdict" (intact 1/0, entries, root, says). Writes
+ * nothing. */
 int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
 
