@@ -237,10 +237,11 @@ void heard_cursor_destroy(heard_cursor *cursor);
  * nothing at all). Safe from any number of processes. Never touches the network. */
 int32_t heard_pump(heard_store *store, int64_t budget_ms, int64_t *next_due_ms, heard_error **err);
 
-/* Checks the whole ledger (`what` null or "receipt", "key", "anchors"), an exported file (`what`:
- * "export", and "receipt"), or a proof (`what`: "proof" and "key"); names and rows: NAMES.md,
- * "Verify and rebuild". The last row is the "verdict": intact is 1 only if all could be checked and
- * agreed. Writes nothing. */
+/* Checks the whole ledger (`what` null or "receipt", "key", "anchors"), an exported file or bundle
+ * (`what`: "export", and "receipt", "key", "seal"), or a proof (`what`: "proof" and "key"); names
+ * and rows: NAMES.md, "Verify and rebuild". The last row is the "verdict": intact is 1 only if all
+ * could be checked and agreed. Through a handle opened for reading it writes nothing; else a check
+ * that finds the ledger intact is recorded in it. */
 int32_t heard_verify(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
 
@@ -256,9 +257,11 @@ int32_t heard_rebuild(heard_store *store, const heard_record *actor, const heard
 int32_t heard_backup(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_cursor **out, heard_error **err);
 
-/* Writes a part of the log into `sink` as JSON lines with proofs (format: NAMES.md, "Export").
- * `what`: one of "person", "case", "school" or "all"; "receipts" for sizes a proof must reach. Or a
- * proof that stands alone: "proof" (a seq) or "consistency" (an earlier size). */
+/* Writes a part of the log with proofs into `sink`: JSON lines, or with "format" = "bundle" the
+ * auditor's bundle as a zip (NAMES.md, "Export"). `what`: one of "person", "case", "school" or
+ * "all", or a period; "receipts" for sizes a proof must reach; "redact" for what is held back. Or a
+ * proof that stands alone: "proof" (a seq) or "consistency" (an earlier size).
+ * heard_store_interrupt ends it. */
 int32_t heard_export(heard_store *store, const heard_record *actor, const heard_record *what,
                      heard_sink *sink, heard_error **err);
 
