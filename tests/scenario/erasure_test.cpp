@@ -60,7 +60,10 @@ BOOST_AUTO_TEST_CASE(a_hold_refuses_an_erasure_that_leaves_nothing_once_it_is_re
   BOOST_TEST(office.files_with("Quillmark") == 0);
   BOOST_TEST(run("verify" + office.at).code == 0);
   BOOST_TEST(run("rebuild" + office.at).code == 0);
-  BOOST_TEST(run("erase --entry 3 --right r --approver staff:2" + office.at).code == 3);
+  // The clerk's own name is left in it; after that there is nothing.
+  const std::string again = "erase --entry 3 --right r --approver staff:2" + office.at;
+  BOOST_TEST(run(again).code == 0);
+  BOOST_TEST(run(again).code == 3);
 }
 
 BOOST_AUTO_TEST_CASE(retention_is_saved_previewed_and_run) {
