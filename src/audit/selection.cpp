@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include "audit/receipt.hpp"
 #include "base/failure.hpp"
@@ -71,6 +72,30 @@ bool is_in_period(Query &row, const Selection &selection, std::int64_t seq) {
          at < selection.to.value_or(std::numeric_limits<Millis>::max());
 }
 
+void keep_period(store::Database &database, const Selection &selection,
+                 std::vector<std::int64_t> &seqs) {
+  if (!selection.from && !selection.to) return;
+  Query when(database,
+             "SELECT COALESCE(i.occurred_at, e.wall_ms) FROM event e LEFT JOIN fold_interaction i"
+             " ON i.seq = e.seq WHERE e.seq = ?1");
+  std::erase_if(seqs, [&](std::int64_t seq) { return !is_in_period(when, selection, seq); });
+}
+
+/// Of an entry that retention removed only the leaf is left; the tombstone says what became of it.
+void add_removals(store::Database &database, std::int64_t size, std::vector<std::int64_t> &seqs) {
+  Query removals(database,
+                 "SELECT d.by_seq FROM fold_erased d JOIN fold_erasure e ON e.seq = d.by_seq"
+                 " WHERE d.seq = ?1 AND e.scope = 'retention' AND d.by_seq < ?2");
+  std::set<std::int64_t> tombstones;
+  for (const std::int64_t seq : seqs) {
+    removals.bind(1, seq).bind(2, size);
+    while (removals.step()) tombstones.insert(removals.number(0));
+    removals.reset();
+  }
+  tombstones.insert(seqs.begin(), seqs.end());
+  seqs.assign(tombstones.begin(), tombstones.end());
+}
+
 }  // namespace
 
 Selection selection_from(store::Database &database, const Record &what) {
@@ -105,11 +130,9 @@ Selection selection_from(store::Database &database, const Record &what) {
 std::vector<std::int64_t> seqs_of(store::Database &database, const Selection &selection,
                                   std::int64_t size) {
   std::vector<std::int64_t> seqs = unbounded_seqs(database, selection, size);
-  if (!selection.from && !selection.to) return seqs;
-  Query when(database,
-             "SELECT COALESCE(i.occurred_at, e.wall_ms) FROM event e LEFT JOIN fold_interaction i"
-             " ON i.seq = e.seq WHERE e.seq = ?1");
-  std::erase_if(seqs, [&](std::int64_t seq) { return !is_in_period(when, selection, seq); });
+  if (selection.is_whole()) return seqs;
+  keep_period(database, selection, seqs);
+  add_removals(database, size, seqs);
   return seqs;
 }
 

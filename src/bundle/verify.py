@@ -134,6 +134,7 @@ LEAF = struct.Struct('>4sBqqHH16s16sq32s')
 ID_LENGTH = struct.Struct('>HI')
 PERSONAL_KEY, PERSONAL_NAME, FACT_ROLE = 1, 2, 2
 CONTACT = 2
+ERASURE, ERASED_FIELD, REMOVED_FIELD = 41, 167, 168
 # Entries of these kinds have rows in tables.
 KIND_TABLES = {'data/disclosures.csv': {40: 'disclosure.made', 56: 'export.sealed'},
                'data/tombstones.csv': {41: 'erasure.done'},
@@ -520,6 +521,42 @@ def field_table(bag):
             for row in csv.DictReader(text, strict=True) if row['file'] == 'entries'}
 
 
+def numbers_of(data):
+    """FORMAT.md, "Lists": 7 bits a byte, low ones first."""
+    numbers, value, shift = [], 0, 0
+    for byte in data:
+        value |= (byte & 127) << shift
+        shift += 7
+        if not byte & 128:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
+
+
+def runs_of(data):
+    """The entries of a list of runs, as ranges."""
+    numbers, at, runs = numbers_of(data), 0, []
+    for gap, length in zip(numbers[::2], numbers[1::2]):
+        runs.append(range(at + gap, at + gap + length))
+        at = runs[-1].stop
+    return runs
+
+
+def places_of(data):
+    """(seq, place) of each closed field that a tombstone lists."""
+    numbers = iter(numbers_of(data))
+    seq, found = 0, []
+    for gap in numbers:
+        seq += gap
+        place = 0
+        for _ in range(next(numbers)):
+            place += next(numbers)
+            found.append((seq, place))
+            place += 1
+        seq += 1
+    return found
+
+
 class Proof:
     """The walk through proof.jsonl."""
 
@@ -533,6 +570,7 @@ class Proof:
         self.redacted = closed_list(bag, 'data/redactions.csv')
         self.erased = closed_list(bag, 'data/erasures.csv')
         self.told = set()
+        self.removed, self.unsaid = set(), set()  # no tombstone has said so yet
         self.bag = bag
 
     def run(self, jobs):
@@ -574,10 +612,12 @@ class Proof:
         if tree.size in self.wanted:
             self.roots[tree.size] = tree.root()
         if entry.fields is None:
-            self.findings.add('rows', f'the body of entry {seq} is missing', seq)
+            self.removed.add(seq)
             return
         if entry.has_closed:
             self._closed(entry)
+        if entry.kind == ERASURE:
+            self._tombstone(entry)
         try:
             if entry.kind == CONTACT:
                 contacts.check(entry)
@@ -595,6 +635,23 @@ class Proof:
                 self.findings.add('redactions', f'field {number} of entry {entry.seq} is closed, '
                                   'and no redaction or erasure says so', entry.seq)
             self.told.add(where)
+            if where in self.erased:
+                self.unsaid.add(where)
+
+    def _tombstone(self, entry):
+        values = {number: value for number, value in entry.fields if value is not None}
+        for run in runs_of(values.get(REMOVED_FIELD, b'')):
+            self.removed = {seq for seq in self.removed if seq not in run}
+        self.unsaid.difference_update(places_of(values.get(ERASED_FIELD, b'')))
+
+    def _finish_erasures(self):
+        for seq in sorted(self.removed)[:MOST_TOLD]:
+            self.findings.add('erasures', f'the body of entry {seq} is missing and no erasure '
+                              'says so', seq)
+        if self.header['part'] == 'all' and self.entries == self.header['size']:
+            for seq, place in sorted(self.unsaid)[:MOST_TOLD]:
+                self.findings.add('erasures', f'place {place} of entry {seq} is listed as erased, '
+                                  'but no erasure took it', seq)
 
     def _finish(self):
         tree, header = self.tree, self.header
@@ -606,6 +663,7 @@ class Proof:
                               f'{self.entries} are here')
         if header['part'] == 'all' and self.entries != header['size']:
             self.findings.add('rows', 'this export of everything does not hold every entry')
+        self._finish_erasures()
         for seq, place in sorted((self.redacted | self.erased) - self.told)[:MOST_TOLD]:
             self.findings.add('redactions', f'place {place} of entry {seq} is listed as closed, '
                               'but it is open or not here', seq)

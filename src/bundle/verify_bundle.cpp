@@ -14,6 +14,7 @@
 #include "bundle/proof_lines.hpp"
 #include "bundle/row_check.hpp"
 #include "bundle/tables.hpp"
+#include "bundle/taken.hpp"
 #include "store/note.hpp"
 
 namespace heard::bundle {
@@ -22,8 +23,8 @@ namespace {
 
 constexpr std::int64_t kSlice = 2048;
 
-/// A field that a table says is closed.
-using Closed = std::set<std::pair<std::int64_t, std::size_t>>;
+/// Fields that a table says are closed.
+using Closed = std::set<FieldPlace>;
 
 /// seq and place of each row of redactions.csv or erasures.csv.
 Closed read_closed(Source &source, const std::string &path) {
@@ -239,23 +240,24 @@ class BundleRows : public audit::Report {
 
   void check_body(const ProofLine &line) {
     const store::Event &event = line.event;
-    if (!line.body) {
-      find(event.seq, fmt::format("the body of entry {} is missing", event.seq));
-      return;
-    }
+    if (!line.body) return taken_.removed(event.seq);  // a tombstone further on must say so
     if (line.body->commitment() != event.commitment)
       find(event.seq, fmt::format("the body of entry {} was changed: it is not what was committed "
                                   "to",
                                   event.seq));
     check_closed(event.seq, *line.body);
+    if (static_cast<store::Kind>(event.kind) == store::Kind::erasure_done)
+      taken_.tombstone(*line.body);
     check_tables({event, line.body, {}, {}});
   }
 
   void check_closed(std::int64_t seq, const store::Body &body) {
     for (std::size_t place = 0; place < body.fields().size(); ++place) {
-      const bool is_listed = hidden_.contains({seq, place}) || erased_.contains({seq, place});
+      const bool is_erased = erased_.contains({seq, place});
+      const bool is_listed = is_erased || hidden_.contains({seq, place});
       if (body.fields()[place].open == !is_listed) {
         closed_ += is_listed;
+        if (is_erased) taken_.erased({seq, place});
         continue;
       }
       const store::FieldRow *row = store::field(body.fields()[place].id);
@@ -291,6 +293,8 @@ class BundleRows : public audit::Report {
   }
 
   void finish() {
+    taken_.finish(header_.part == "all" && entries_ == header_.head.size,
+                  [this](std::int64_t seq, const std::string &says) { find(seq, says); });
     if (csv_) {
       finish_table(*csv_);
       finish_table(*json_);
@@ -352,6 +356,7 @@ class BundleRows : public audit::Report {
   ProofHeader header_;
   Assembly tree_;
   Closed hidden_, erased_;
+  Taken taken_;
   std::optional<RowCheck> csv_, json_;
   std::deque<KindCheck> kinds_;
   std::set<std::string> off_;
