@@ -121,11 +121,10 @@ struct OpenStore {
   /// Entries in the ledger.
   std::int64_t size() {
     Cursor rows;
-    SUCCEEDS(heard_verify(store, actor, nullptr, rows.out(), err));
+    SUCCEEDS(heard_query(store, actor, "ledger", nullptr, rows.out(), err));
     const heard_record *row = nullptr;
-    std::int64_t entries = -1;
-    while (SUCCEEDS(heard_cursor_next(rows, &row, err)) == HEARD_ROW)
-      entries = heard_record_int(row, "entries", entries);
+    std::int64_t entries = 0;
+    while (SUCCEEDS(heard_cursor_next(rows, &row, err)) == HEARD_ROW) ++entries;
     return entries;
   }
 

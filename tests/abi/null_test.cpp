@@ -160,6 +160,10 @@ BOOST_AUTO_TEST_CASE(checks_and_exports_refuse_null) {
   REFUSES(HEARD_E_MISUSE, heard_verify(open.store, nullptr, nullptr, &out, err));
   REFUSES(HEARD_E_MISUSE, heard_verify(open.store, open.actor, nullptr, nullptr, err));
   out = stale<heard_cursor>();
+  REFUSES(HEARD_E_MISUSE, heard_backup(nullptr, open.actor, nullptr, &out, err));
+  REFUSES(HEARD_E_MISUSE, heard_backup(open.store, nullptr, nullptr, &out, err));
+  REFUSES(HEARD_E_MISUSE, heard_backup(open.store, open.actor, nullptr, nullptr, err));
+  REFUSES(HEARD_E_ARGUMENT, heard_backup(open.store, open.actor, nullptr, &out, err));
   REFUSES(HEARD_E_MISUSE, heard_rebuild(nullptr, open.actor, nullptr, &out, err));
   BOOST_TEST(out == nullptr);
   REFUSES(HEARD_E_MISUSE, heard_rebuild(open.store, nullptr, nullptr, &out, err));

@@ -106,7 +106,7 @@ Judged judge(const std::string &path) {
     OpenStore open(path);
     judged.says = open.verify();
     judged.verdict = judged.says.empty() ? Verdict::intact : Verdict::found;
-    if (judged.says.empty()) judged.is_true = rows_of(open) == sound().expected;
+    if (judged.says.empty()) judged.is_true = rows_of(open).starts_with(sound().expected);
     use(open);
   } catch (const api::Error &error) {
     judged.says = error.what();

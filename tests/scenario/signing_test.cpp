@@ -97,7 +97,8 @@ BOOST_FIXTURE_TEST_CASE(an_auditor_sees_what_is_covered, School) {
   const Ran verified = run("verify --json" + at + copies);
   BOOST_TEST(verified.code == 0);
   std::string by;
-  for (const auto &range : verified.object()["coverage"])
+  const nlohmann::json told = verified.object();
+  for (const auto &range : told["coverage"])
     by += range["by"].get<std::string>() + " ";
   BOOST_TEST(by == "anchored unsigned ");
   BOOST_TEST(run("verify --receipt '" + receipt + "'" + at).code == 0);

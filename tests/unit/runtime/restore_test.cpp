@@ -24,7 +24,7 @@ void log_some(Desk &desk, int count) {
 /// A store that had five more entries and another key when a copy from before was put back.
 struct Disaster {
   Disaster() {
-    Desk desk("UTC", path);
+    Desk desk({{"store.path", path}, {"store.pool", "0"}}, nullptr);
     log_some(desk, 3);
     kept = desk.size();
     drain(*desk.engine.backup(admin(), Record().set("path", copy)));
@@ -33,6 +33,7 @@ struct Disaster {
     log_some(desk, 5);
     lost = desk.size();
   }
+  /// As somebody would who has stopped all others first.
   void put_back() const {
     for (const char *part : {"-wal", "-shm"}) fs::remove(path + part);
     fs::copy_file(copy, path, fs::copy_options::overwrite_existing);
