@@ -98,8 +98,7 @@ BOOST_FIXTURE_TEST_CASE(an_auditor_sees_what_is_covered, School) {
   BOOST_TEST(verified.code == 0);
   std::string by;
   const nlohmann::json told = verified.object();
-  for (const auto &range : told["coverage"])
-    by += range["by"].get<std::string>() + " ";
+  for (const auto &range : told["coverage"]) by += range["by"].get<std::string>() + " ";
   BOOST_TEST(by == "anchored unsigned ");
   BOOST_TEST(run("verify --receipt '" + receipt + "'" + at).code == 0);
   BOOST_TEST(
