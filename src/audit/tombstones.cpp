@@ -12,7 +12,6 @@ namespace heard::audit {
 namespace {
 
 namespace field_id = store::field_id;
-using store::Kind;
 using store::Query;
 
 /// Contacts, entries of cases and disclosures; settings, people and erasures stay.

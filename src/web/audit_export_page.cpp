@@ -21,7 +21,7 @@ constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 constexpr Millis kMinute = 60'000;
 
 /// What can be held back with one click; anything finer is asked for with `heard export`.
-constexpr std::string_view kHidden[] = {"text", "subject", "party_personal", "note"};
+constexpr std::string_view kHidden[] = {"text", "subject", "names", "note"};
 
 std::vector<Field> wizard_fields(const Request &request) {
   std::vector<Option> hidden;

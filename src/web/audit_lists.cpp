@@ -112,6 +112,19 @@ Record filter_of(const Request &request, const List &list) {
   return filter;
 }
 
+/// Whose disclosures, and whether only those of the report that a family may see.
+Form looked_form(const Request &request) {
+  Form form{"looked", audit_path(AuditList::disclosures), {}};
+  form.quiet = true;
+  form.fields = {{"person",
+                  FieldKind::line,
+                  request.query().text("person"),
+                  {},
+                  std::string(text("hint.looked.person"))},
+                 yes_or_no("statutory", request.query().text("statutory") == "1")};
+  return form;
+}
+
 Form hold_form(const Request &request) {
   Form form{"hold", audit_path(AuditList::holds), {}};
   std::vector<Option> kinds;
@@ -147,6 +160,7 @@ Form retention_form() {
 }
 
 void add_forms(const Request &request, const List &list, const Typed &typed, Blocks &blocks) {
+  if (list.list == AuditList::disclosures) blocks.form(looked_form(request), typed);
   if (!request.is_admin()) return;
   if (list.list == AuditList::retention) blocks.form(retention_form(), typed);
   if (list.list != AuditList::holds) return;
@@ -203,7 +217,15 @@ std::string audit_path(AuditList list) { return "/audit/" + std::string(list_of(
 
 Page disclosures_page(const Request &request) {
   check_audit_access(request);
-  return show(request, AuditList::disclosures, {});
+  if (!request.is_post()) return show(request, AuditList::disclosures, {});
+  Typed typed("looked", request);
+  if (!typed.ok()) return show(request, AuditList::disclosures, typed);
+  Page page;
+  page.redirect = audit_path(AuditList::disclosures);
+  page.redirect_query = {{"days", "365"},
+                         {"person", std::string(trimmed(typed.text("person")))},
+                         {"statutory", typed.text("statutory") == "yes" ? "1" : ""}};
+  return page;
 }
 Page erasures_page(const Request &request) {
   check_audit_access(request);

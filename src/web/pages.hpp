@@ -32,7 +32,7 @@ Page integrity_page(const Request &request);
 Page audit_page(const Request &request);
 Page audit_check_page(const Request &request);  ///< POST /audit/check
 Page audit_checkpoint_action(const Request &request);
-Page export_page(const Request &request);  ///< GET and POST, as holds and retention
+Page export_page(const Request &request);  ///< GET and POST, as disclosures, holds, retention
 Page export_file(const Request &request);  ///< POST /audit/export/file
 Page disclosures_page(const Request &request);
 Page erasures_page(const Request &request);

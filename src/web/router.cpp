@@ -61,6 +61,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/audit/export", export_page},
     {"POST", "/audit/export/file", export_file},
     {"GET", "/audit/disclosures", disclosures_page},
+    {"POST", "/audit/disclosures", disclosures_page},
     {"GET", "/audit/erasures", erasures_page},
     {"GET", "/audit/holds", holds_page},
     {"POST", "/audit/holds", holds_page},

@@ -77,6 +77,14 @@ BOOST_FIXTURE_TEST_CASE(a_person_and_the_statutory_report_can_be_asked_for, Audi
   BOOST_TEST(asked.number("statutory") == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_form_for_one_person_leads_to_their_report, Audit) {
+  const Response sent = browser.send("/audit/disclosures", "/audit/disclosures",
+                                     {{"person", " sis:student:2041 "}, {"statutory", "yes"}});
+  BOOST_TEST(sent.status == 303);
+  BOOST_TEST(header(sent, "heard-path") ==
+             "/audit/disclosures?days=365&person=sis%3Astudent%3A2041&statutory=1");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_check_says_what_is_wrong_and_who_vouches_for_what, Audit) {
   const std::string said = text_of(browser.send("/audit", "/audit/check", {}).body);
   BOOST_TEST(says(said, "damaged: 1 finding"));
