@@ -235,7 +235,8 @@ BOOST_AUTO_TEST_CASE(a_case_goes_with_what_was_merged_into_it) {
   desk.apply("case.merge", R"({"case": "1", "into": "2"})");
   erase(desk, R"("case": "2")");
   desk.check_whole();
-  for (const Record &entry : desk.row("case", R"({"case": "2"})").records("entries"))
+  const Record merged = desk.row("case", R"({"case": "2"})");
+  for (const Record &entry : merged.records("entries"))
     BOOST_TEST(entry.text("text") == "");
   BOOST_TEST(desk.row("case", R"({"case": "3"})").text("subject") == "about lunch");
   const auto refusal =
