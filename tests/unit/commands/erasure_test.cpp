@@ -236,8 +236,7 @@ BOOST_AUTO_TEST_CASE(a_case_goes_with_what_was_merged_into_it) {
   erase(desk, R"("case": "2")");
   desk.check_whole();
   const Record merged = desk.row("case", R"({"case": "2"})");
-  for (const Record &entry : merged.records("entries"))
-    BOOST_TEST(entry.text("text") == "");
+  for (const Record &entry : merged.records("entries")) BOOST_TEST(entry.text("text") == "");
   BOOST_TEST(desk.row("case", R"({"case": "3"})").text("subject") == "about lunch");
   const auto refusal =
       desk.apply_refused("records.erase", R"({"case": "2", "basis": "x", "approver": "staff:2"})");
