@@ -53,7 +53,7 @@ void write_bare_lines(BareDatabase &database, const std::string &file) {
   std::FILE *out = std::fopen(file.c_str(), "wb");
   std::string line;
   while (sqlite3_step(rows) == SQLITE_ROW) {
-    line = "{";
+    line.assign(1, '{');
     for (int column = 0; column < 8; ++column) {
       line += column == 0 ? "\"" : ",\"";
       line += sqlite3_column_name(rows, column);

@@ -49,12 +49,15 @@ class Stranger {
 /// A stranger moves the whole log just before our checkpoint begins, and commits in its window.
 class Ambush {
  public:
-  Ambush(ShimVfs &shim, const std::string &path) : stranger_(path) {
+  Ambush(ShimVfs &shim, const std::string &path) : shim_(shim), stranger_(path) {
     shim.before = [this](const FileCall &call) {
       if (armed_) see(call);
       return std::optional<int>();
     };
   }
+  ~Ambush() { shim_.before = nullptr; }
+  Ambush(const Ambush &) = delete;
+  Ambush &operator=(const Ambush &) = delete;
   void arm() { armed_ = true; }
   Stranger &stranger() { return stranger_; }
   bool sprung() const { return sprung_; }
@@ -74,6 +77,7 @@ class Ambush {
     }
   }
 
+  ShimVfs &shim_;
   Stranger stranger_;
   bool armed_ = false;
   bool sprung_ = false;
