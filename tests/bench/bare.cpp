@@ -118,6 +118,7 @@ std::string_view view(const Hash &hash) {
 }
 
 void copy_store(const std::string &from, const std::string &to) {
+  std::filesystem::remove(to + ".mark");  // of what was there before
   namespace fs = std::filesystem;
   for (const char *part : {"", "-wal"}) {
     fs::remove(to + part);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -113,13 +114,16 @@ std::function<void()> product_commits(const std::string &path, const History &pa
 std::function<void()> floor_commits(const std::string &path, int process) {
   auto database = std::make_shared<BareDatabase>(path);
   database->exec(
-      "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+      "PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000;"
       "PRAGMA wal_autocheckpoint=1000");
   sqlite3_stmt *insert = database->prepare(
       "INSERT INTO plain(wall_ms, person, ref, text) VALUES(?1, ?2, randomblob(16),"
       " randomblob(250))");
   return [database, insert, process, now = kBeginning]() mutable {
-    database->exec("BEGIN IMMEDIATE");
+    // Shared in this way, one process may wait in vain for longer than any timeout.
+    while (sqlite3_exec(database->handle(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) ==
+           SQLITE_BUSY)
+      continue;
     bind(insert, 1, now++);
     bind(insert, 2, process);
     database->run(insert);
@@ -130,6 +134,7 @@ std::function<void()> floor_commits(const std::string &path, int process) {
 void make_plain(const std::string &path) {
   std::filesystem::remove(path);
   std::filesystem::remove(path + "-wal");
+  std::ofstream(path).flush();  // an empty file is an empty database
   BareDatabase database(path);
   database.exec(
       "PRAGMA journal_mode=WAL;"
