@@ -203,8 +203,9 @@ bool Connection::purge_log() {
   bool is_empty = false;
   try {
     is_empty = truncate_wal(*database_, checkpointer());
-  } catch (...) {
+  } catch (const Failure &failure) {
     lock_->unlock();
+    if (is_failed_sync(failure)) lose_track(failure);  // as in checkpoint_if_grown
     throw;
   }
   lock_->unlock();
