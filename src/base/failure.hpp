@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <exception>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,13 +33,17 @@ enum class Status : std::int32_t {
 
 using Details = std::vector<std::pair<std::string, std::string>>;
 
+/// All of it is out of line: it is made in a thousand places and speed never matters.
 class Failure : public std::exception {
  public:
-  Failure(Status status, std::string message, Details details = {}, std::int64_t retry_ms = 0)
-      : status_(status),
-        message_(std::move(message)),
-        details_(std::move(details)),
-        retry_ms_(retry_ms) {}
+  using DetailList = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+  Failure(Status status, std::string message);
+  Failure(Status status, std::string message, DetailList details, std::int64_t retry_ms = 0);
+  Failure(Status status, std::string message, Details details, std::int64_t retry_ms = 0);
+  Failure(const Failure &other);
+  Failure &operator=(const Failure &other);
+  ~Failure() override;
 
   const char *what() const noexcept override { return message_.c_str(); }
   Status status() const { return status_; }
@@ -46,22 +52,16 @@ class Failure : public std::exception {
   std::int64_t retry_ms() const { return retry_ms_; }
 
   /// The same failure with one more detail, e.g. the index of the item in a batch.
-  Failure with(std::string name, std::string value) const {
-    Failure copy = *this;
-    copy.details_.emplace_back(std::move(name), std::move(value));
-    return copy;
-  }
+  Failure with(std::string name, std::string value) const;
 
  private:
   Status status_;
   std::string message_;
   Details details_;
-  std::int64_t retry_ms_;
+  std::int64_t retry_ms_ = 0;
 };
 
 /// A wrong value of a named field: the commonest failure.
-inline Failure bad_field(const std::string &field, const std::string &says) {
-  return {Status::argument, "field '" + field + "': " + says, {{"field", field}}};
-}
+Failure bad_field(std::string_view field, std::string_view says);
 
 }  // namespace heard

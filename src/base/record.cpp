@@ -102,6 +102,14 @@ void check_depth(std::string_view json) {
 
 }  // namespace
 
+Record::Record() = default;
+Record::Record(std::string kind) : kind_(std::move(kind)) {}
+Record::Record(const Record &other) = default;
+Record::Record(Record &&other) noexcept = default;
+Record &Record::operator=(const Record &other) = default;
+Record &Record::operator=(Record &&other) noexcept = default;
+Record::~Record() = default;
+
 Record::Value &Record::slot(std::string_view name) {
   for (auto &[key, value] : fields_)
     if (key == name) return value;
@@ -136,7 +144,7 @@ Record &Record::add(std::string_view name, std::string_view given) {
   std::string text(given);  // it may lie in this very record, which is about to move
   if (!has(name)) slot(name) = std::vector<std::string>{};
   auto *list = std::get_if<std::vector<std::string>>(&slot(name));
-  if (list == nullptr) throw bad_field(std::string(name), "is not a list of texts");
+  if (list == nullptr) throw bad_field(name, "is not a list of texts");
   list->push_back(std::move(text));
   return *this;
 }
@@ -144,7 +152,7 @@ Record &Record::add(std::string_view name, std::string_view given) {
 Record &Record::add(std::string_view name, Record record) {
   if (!has(name)) slot(name) = std::vector<Record>{};
   auto *list = std::get_if<std::vector<Record>>(&slot(name));
-  if (list == nullptr) throw bad_field(std::string(name), "is not a list of records");
+  if (list == nullptr) throw bad_field(name, "is not a list of records");
   list->push_back(std::move(record));
   return *this;
 }

@@ -16,7 +16,14 @@ class Record {
   using Value =
       std::variant<std::int64_t, std::string, std::vector<std::string>, std::vector<Record>>;
 
-  explicit Record(std::string kind = {}) : kind_(std::move(kind)) {}
+  Record();
+  explicit Record(std::string kind);
+  // Out of line, as a record holds records: every caller would be twice its size.
+  Record(const Record &other);
+  Record(Record &&other) noexcept;
+  Record &operator=(const Record &other);
+  Record &operator=(Record &&other) noexcept;
+  ~Record();
 
   const std::string &kind() const { return kind_; }
   void rename(std::string kind) { kind_ = std::move(kind); }

@@ -75,11 +75,10 @@ DayRange parse_day_range(std::string_view field, std::string_view text) {
   const auto last = slash == std::string_view::npos ? first : parse_date(days.substr(slash + 1));
   const bool is_two_dates = parse_date(name.substr(0, 10)).has_value();  // a slash was meant
   if (!first || !last || is_two_dates)
-    throw bad_field(std::string(field), "'" + std::string(text) +
-                                            "' is no date like 2026-12-24 and no range like "
-                                            "2026-12-24/2027-01-03, a name may follow");
-  if (*last < *first)
-    throw bad_field(std::string(field), "'" + std::string(text) + "' ends before it begins");
+    throw bad_field(field, "'" + std::string(text) +
+                               "' is no date like 2026-12-24 and no range like "
+                               "2026-12-24/2027-01-03, a name may follow");
+  if (*last < *first) throw bad_field(field, "'" + std::string(text) + "' ends before it begins");
   return {*first, *last, std::string(name)};
 }
 
@@ -97,8 +96,7 @@ MonthDay parse_month_day(std::string_view field, std::string_view text) {
                       std::chrono::month_day(std::chrono::month(static_cast<unsigned>(*month)),
                                              std::chrono::day(static_cast<unsigned>(*day)))
                           .ok();
-  if (!exists)
-    throw bad_field(std::string(field), "'" + std::string(text) + "' is no yearly day like 12-25");
+  if (!exists) throw bad_field(field, "'" + std::string(text) + "' is no yearly day like 12-25");
   return {static_cast<std::uint8_t>(*month), static_cast<std::uint8_t>(*day)};
 }
 

@@ -82,8 +82,7 @@ void check_fields(std::string_view where, std::span<const FieldSpec> specs, cons
       throw bad_field(name, std::string("must be ") + expected(spec->kind));
   }
   for (const FieldSpec &spec : specs)
-    if (spec.required && !fields.has(spec.name))
-      throw bad_field(std::string(spec.name), "is missing");
+    if (spec.required && !fields.has(spec.name)) throw bad_field(spec.name, "is missing");
 }
 
 }  // namespace heard::commands

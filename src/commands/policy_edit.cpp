@@ -160,7 +160,7 @@ std::vector<cases::Condition> conditions_from(const std::vector<Record> &records
   check_fields("when of policy.save", kWhenFields, records.front());
   for (const FieldSpec &field : kWhenFields)
     for (const std::string &value : records.front().texts(field.name)) {
-      if (value.empty()) throw bad_field(std::string(field.name), "names an empty value");
+      if (value.empty()) throw bad_field(field.name, "names an empty value");
       conditions.push_back({*cases::trait(field.name), value});
     }
   return conditions;

@@ -124,7 +124,7 @@ std::int32_t read_time(const Json &value, std::string_view name) {
     unit /= 60;
   }
   if (!fits || seconds > kDaySeconds)
-    throw bad_field(std::string(name), "'" + text + "' is no time of day like 08:00");
+    throw bad_field(name, "'" + text + "' is no time of day like 08:00");
   return static_cast<std::int32_t>(seconds);
 }
 

@@ -12,9 +12,7 @@ const Json kNothing;
 const Json kNoList = Json::array();
 const Json kNoObject = Json::object();
 
-Failure wrong(std::string_view name, const std::string &says) {
-  return bad_field(std::string(name), says);
-}
+Failure wrong(std::string_view name, const std::string &says) { return bad_field(name, says); }
 
 /// What a sentence may quote of a value: short, on one line.
 std::string quoted(const Json &value) {

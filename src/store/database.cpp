@@ -226,6 +226,8 @@ bool Query::is_null(int column) const {
 }
 int Query::columns() const { return sqlite3_column_count(statement_); }
 
+std::string Query::text(int column) const { return std::string(bytes(column)); }
+
 std::string_view Query::bytes(int column) const {
   const void *data = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);

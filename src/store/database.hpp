@@ -99,7 +99,7 @@ class Query {
   void reset();
 
   std::int64_t number(int column) const;
-  std::string text(int column) const { return std::string(bytes(column)); }
+  std::string text(int column) const;
   /// Text or blob; lives until the next step.
   std::string_view bytes(int column) const;
   Id id(int column) const;  ///< zero when null

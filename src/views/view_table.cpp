@@ -58,8 +58,7 @@ void check_filter(const View &view, const Record &filter) {
   }
   if (filter.number("limit") < 0) throw bad_field("limit", "cannot be negative");
   for (const FilterField &field : view.filter)
-    if (field.required && !filter.has(field.name))
-      throw bad_field(std::string(field.name), "is missing");
+    if (field.required && !filter.has(field.name)) throw bad_field(field.name, "is missing");
 }
 
 }  // namespace
