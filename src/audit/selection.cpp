@@ -140,8 +140,10 @@ Selected selected(store::Database &database, const Selection &selection) {
   store::Ledger ledger(database);
   Selected found{seqs_of(database, selection, ledger.head().size), {}};
   if (selection.what != "person" && selection.what != "case") return found;
+  views::Families families;
   for (const std::int64_t seq : found.seqs)
-    if (const auto body = ledger.body(seq)) views::add_family(*body, found.people);
+    if (const auto body = ledger.body(seq)) families.add(*body);
+  found.people = std::move(families).take();
   return found;
 }
 

@@ -15,11 +15,15 @@ using folds::sub::minted;
 using folds::sub::party_key;
 using folds::sub::party_name;
 
+const Parties::Party *Parties::find(const std::string &key) const {
+  const auto found = places_.find(key);
+  return found == places_.end() ? nullptr : &parties_[found->second];
+}
+
 directory::Person Parties::resolve(const std::string &key, const std::string &name,
                                    bool &is_new) const {
   is_new = false;
-  for (const Party &party : parties_)
-    if (party.person.key == key) return party.person;
+  if (const Party *party = find(key)) return party->person;
   if (auto known = directory::find_person(database_, key)) {
     known->key = key;
     return *known;
@@ -38,14 +42,14 @@ directory::Person Parties::add(const std::string &key, const std::string &role,
   bool is_new = false;
   directory::Person person = resolve(key, name, is_new);
   if (!name.empty()) person.name = name;
+  places_.emplace(person.key, parties_.size());
   parties_.push_back({person, role, is_new});
   return person;
 }
 
 directory::Person Parties::known_or_add(const std::string &key, const std::string &role) {
-  for (const Party &party : parties_)
-    if (party.person.key == key) return party.person;
-  return add(key, role);
+  const Party *party = find(key);
+  return party ? party->person : add(key, role);
 }
 
 void Parties::encode(store::FieldList &fields) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "directory/person.hpp"
@@ -33,8 +34,11 @@ class Parties {
   };
   directory::Person resolve(const std::string &key, const std::string &name, bool &minted) const;
 
+  const Party *find(const std::string &key) const;
+
   store::Database &database_;
   std::vector<Party> parties_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< by key: a letter may go to a district
 };
 
 /// The first of from, to and about in which a stored entry names other people than `contact`; "" if

@@ -1,7 +1,5 @@
 #include "views/entries.hpp"
 
-#include <algorithm>
-
 #include "directory/person.hpp"
 #include "folds/codec.hpp"
 #include "store/ledger.hpp"
@@ -99,24 +97,25 @@ Record entry_row(const Reader &reader, const store::Event &event,
   return row;
 }
 
-void add_family(const store::Body &body, std::vector<Id> &people) {
+void Families::add(const store::Body &body) {
   for (const store::Group &party : body.fact_groups(field_id::party_fact)) {
     const Id id = party.id(folds::sub::person);
-    if (party.number(folds::sub::is_staff) != 0) continue;
-    if (std::find(people.begin(), people.end(), id) == people.end()) people.push_back(id);
+    if (party.number(folds::sub::is_staff) == 0 && known_.insert(id).second) people_.push_back(id);
   }
 }
 
 ShownEntries entry_rows(const Reader &reader, const std::vector<std::int64_t> &seqs) {
   store::Ledger ledger(reader.db());
   ShownEntries shown;
+  Families families;
   for (const std::int64_t seq : seqs) {
     const auto event = ledger.event(seq);
     if (!event) continue;
     const auto body = ledger.body(seq);
     shown.rows.push_back(entry_row(reader, *event, body));
-    if (body) add_family(*body, shown.people);
+    if (body) families.add(*body);
   }
+  shown.people = std::move(families).take();
   return shown;
 }
 

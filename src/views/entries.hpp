@@ -1,6 +1,7 @@
 // One logged contact as a row for people: who, when, what, decoded from its body.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "base/record.hpp"
@@ -26,7 +27,15 @@ ShownEntries entry_rows(const Reader &reader, const std::vector<std::int64_t> &s
 /// `erased_by` and `corrected_by`, where a later entry says so.
 void put_later(const Reader &reader, std::int64_t seq, Record &row);
 
-/// Adds the family parties of an entry that are not in `people` yet.
-void add_family(const store::Body &body, std::vector<Id> &people);
+/// The family parties of entries, each once, in the order they are first named.
+class Families {
+ public:
+  void add(const store::Body &body);
+  std::vector<Id> take() && { return std::move(people_); }
+
+ private:
+  std::vector<Id> people_;
+  std::set<Id> known_;
+};
 
 }  // namespace heard::views
