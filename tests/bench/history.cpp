@@ -12,7 +12,7 @@ int batch_contacts(const Settings &settings) { return settings.is_small ? 2000 :
 
 const History &history(const Settings &settings) {
   static const History made = [&] {
-    const int past = settings.is_small ? 1000 : 10000;
+    const int past = settings.is_small ? 1000 : settings.is_large ? 400000 : 10000;
     const int next = std::max(single_contacts(settings), batch_contacts(settings));
     History result{settings.folder + "/history.heard", past, {settings.seed, past + next}};
     {

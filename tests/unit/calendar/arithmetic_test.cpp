@@ -93,7 +93,8 @@ struct Compared {
     const Seconds last = walk.closing_after(from, days);
     BOOST_TEST(add_days(calendar, from, days, DayEnd::end_of_day).value_or(-1) == last);
     const auto date = due_date(calendar, today, {days});
-    const auto wanted = last < 0 ? std::nullopt : std::optional(walk.local_day(last - 1));
+    std::optional<Day> wanted;
+    if (last >= 0) wanted = walk.local_day(last - 1);
     BOOST_TEST(date_text(date) == date_text(wanted));
     if (date && is_open_day(calendar, today))
       BOOST_TEST(date_text(due_date(calendar, *date, {-days})) == format_date(today));
