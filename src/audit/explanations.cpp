@@ -16,6 +16,7 @@ namespace field_id = store::field_id;
 using store::Query;
 
 constexpr std::size_t kMostCalendars = 128;
+constexpr std::size_t kMostCases = 4096;
 
 std::vector<std::int64_t> numbers_of(Query &rows) {
   std::vector<std::int64_t> numbers;
@@ -24,11 +25,7 @@ std::vector<std::int64_t> numbers_of(Query &rows) {
 }
 
 /// Pauses that had ended when the change took effect; later ones did not move its due time.
-cases::Pauses pauses_until(store::Database &database, const Id &case_id, Seconds at) {
-  Query row(database, "SELECT pauses FROM fold_case WHERE id = ?1");
-  row.bind(1, case_id);
-  if (!row.step()) return {};
-  cases::Pauses pauses = folds::pauses_from_text(row.text(0));
+cases::Pauses ended_by(cases::Pauses pauses, Seconds at) {
   std::erase_if(pauses, [&](const cases::Pause &pause) { return !pause.to || *pause.to > at; });
   return pauses;
 }
@@ -48,20 +45,32 @@ const std::vector<Explanations::Move> &Explanations::moves() {
   return *moves_;
 }
 
-Explanations::Ruled Explanations::find_rules(const Id &case_id, std::int64_t seq) {
+const Explanations::Case &Explanations::read_case(const Id &id) {
+  const auto found = cases_.find(id);
+  if (found != cases_.end()) return found->second;
+  Case known;
   // Opened, prioritized, moved, another policy applied: the entries that name what rules a case.
-  Query rows(database_,
-             "SELECT seq FROM event WHERE thread = ?1 AND seq <= ?2 AND kind IN (3, 13, 14, 18)"
-             " ORDER BY seq");
-  rows.bind(1, case_id).bind(2, seq);
+  Query rules(database_,
+              "SELECT seq FROM event WHERE thread = ?1 AND kind IN (3, 13, 14, 18) ORDER BY seq");
+  rules.bind(1, id);
+  while (rules.step())
+    if (auto body = ledger_.body(rules.number(0)))
+      known.rules.emplace_back(rules.number(0), std::move(*body));
+  Query row(database_, "SELECT pauses FROM fold_case WHERE id = ?1");
+  row.bind(1, id);
+  if (row.step()) known.pauses = folds::pauses_from_text(row.text(0));
+  if (cases_.size() >= kMostCases) cases_.clear();
+  return cases_.emplace(id, std::move(known)).first->second;
+}
+
+Explanations::Ruled Explanations::ruled_at(const Case &known, std::int64_t seq) {
   Ruled ruled;
-  for (const std::int64_t entry : numbers_of(rows)) {
-    const auto body = ledger_.body(entry);
-    if (!body) continue;
-    if (body->has(field_id::school)) ruled.school = body->text(field_id::school);
-    if (body->has(field_id::policy)) ruled.policy = body->text(field_id::policy);
-    if (!body->has(field_id::calendar)) continue;
-    ruled.calendar = body->text(field_id::calendar);
+  for (const auto &[entry, body] : known.rules) {
+    if (entry > seq) break;
+    if (body.has(field_id::school)) ruled.school = body.text(field_id::school);
+    if (body.has(field_id::policy)) ruled.policy = body.text(field_id::policy);
+    if (!body.has(field_id::calendar)) continue;
+    ruled.calendar = body.text(field_id::calendar);
     ruled.since = entry;
   }
   for (const Move &move : moves()) {
@@ -84,24 +93,25 @@ std::shared_ptr<const folds::CalendarVersion> Explanations::calendar(const std::
   return known;
 }
 
-const Explanations::Ruled &Explanations::ruled_at(const store::Event &event) {
-  if (ruled_seq_ != event.seq) {
-    ruled_ = find_rules(event.thread, event.seq);
-    ruled_seq_ = event.seq;
-  }
-  return ruled_;
+std::shared_ptr<const folds::PolicyVersion> Explanations::policy(const std::string &id,
+                                                                 std::int64_t version) {
+  if (policies_.size() >= kMostCalendars) policies_.clear();
+  auto &known = policies_[{id, version}];
+  if (!known) known = folds::policy_at(database_, id, version);
+  return known;
 }
 
 std::optional<Explanations::Judged> Explanations::judge(const store::Event &event,
                                                         const folds::RecordedClock &recorded) {
-  const Ruled &ruled = ruled_at(event);
+  const Case &known = read_case(event.thread);
+  const Ruled ruled = ruled_at(known, event.seq);
   const auto hours = calendar(ruled.calendar, recorded.calendar_version);
   if (!hours) return std::nullopt;
-  const auto policy = folds::policy_at(database_, ruled.policy, recorded.policy_version);
+  const auto targets = policy(ruled.policy, recorded.policy_version);
   const cases::ClockChange &change = recorded.change;
-  const cases::Grounds grounds{fmt::format("{} (version {})", policy->name, policy->version),
+  const cases::Grounds grounds{fmt::format("{} (version {})", targets->name, targets->version),
                                fmt::format("{} (version {})", hours->name, hours->version),
-                               pauses_until(database_, event.thread, change.at),
+                               ended_by(known.pauses, change.at),
                                std::string(cases::to_text(change.cause))};
   return Judged{change.after, cases::due_at(change.after, *hours->compiled),
                 cases::explain(change.after, *hours->compiled, grounds)};

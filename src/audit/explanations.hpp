@@ -35,6 +35,11 @@ class Explanations {
     std::string school, calendar, policy;
     std::int64_t since = 0;  ///< the entry that named the calendar
   };
+  /// What a case's own entries said rules it, in order, and when it stood still.
+  struct Case {
+    std::vector<std::pair<std::int64_t, store::Body>> rules;
+    cases::Pauses pauses;
+  };
   /// Schools that moved to a calendar with all their open cases.
   struct Move {
     std::int64_t seq;
@@ -42,20 +47,22 @@ class Explanations {
     std::vector<std::string> schools;
   };
 
-  const Ruled &ruled_at(const store::Event &event);
-  Ruled find_rules(const Id &case_id, std::int64_t seq);
+  const Case &read_case(const Id &id);
+  Ruled ruled_at(const Case &known, std::int64_t seq);
   const std::vector<Move> &moves();
   std::shared_ptr<const folds::CalendarVersion> calendar(const std::string &id,
                                                          std::int64_t version);
+  std::shared_ptr<const folds::PolicyVersion> policy(const std::string &id, std::int64_t version);
 
   store::Database &database_;
   store::Ledger ledger_;
   std::optional<std::vector<Move>> moves_;
-  std::int64_t ruled_seq_ = -1;  ///< the entry `ruled_` is of
-  Ruled ruled_;
-  /// Shared with the cache below, which compares whole calendars to find one.
+  std::map<Id, Case> cases_;
+  /// A version never changes.
   std::map<std::pair<std::string, std::int64_t>, std::shared_ptr<const folds::CalendarVersion>>
       calendars_;
+  std::map<std::pair<std::string, std::int64_t>, std::shared_ptr<const folds::PolicyVersion>>
+      policies_;
 };
 
 }  // namespace heard::audit

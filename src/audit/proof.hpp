@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "audit/export.hpp"
+#include "base/ports.hpp"
+#include "views/view_table.hpp"
 
 namespace heard::audit {
 

@@ -1,7 +1,5 @@
 #include "base/instant.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 
 #include "base/text.hpp"
@@ -48,15 +46,32 @@ std::optional<std::int32_t> take_date(std::string_view &text) {
 
 std::string format_date(std::int32_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const int year = static_cast<int>(date.year());
+  std::string text;
+  if (year >= 0 && year <= 9999)
+    put_digits(text, year, 4);
+  else
+    text = std::to_string(year);
+  text += '-';
+  put_digits(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  put_digits(text, static_cast<unsigned>(date.day()), 2);
+  return text;
 }
 
 std::string format_utc(Seconds at) {
   const Seconds day = at >= 0 ? at / kDay : -((-at + kDay - 1) / kDay);
   const Seconds second = at - day * kDay;
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(static_cast<std::int32_t>(day)),
-                     second / 3600, second / 60 % 60, second % 60);
+  std::string text = format_date(static_cast<std::int32_t>(day));
+  text.reserve(20);
+  text += 'T';
+  put_digits(text, second / 3600, 2);
+  text += ':';
+  put_digits(text, second / 60 % 60, 2);
+  text += ':';
+  put_digits(text, second % 60, 2);
+  text += 'Z';
+  return text;
 }
 
 std::optional<std::int32_t> parse_date(std::string_view text) {

@@ -1,6 +1,7 @@
 // What the host offers, as the floors below the ABI see it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,9 @@
 #include "base/instant.hpp"
 
 namespace heard {
+
+/// Where bytes go, piece by piece.
+using Sink = std::function<void(std::string_view)>;
 
 /// A key kept by somebody else: a module, a service, a card. Called as the host is.
 class Signer {

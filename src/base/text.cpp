@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 
 #include <charconv>
+#include <cstring>
 
 namespace heard {
 
@@ -38,10 +39,23 @@ std::size_t sequence_length(std::string_view s) {
   return 0;
 }
 
+/// True if eight ASCII characters stand first, none of them zero.
+bool begins_plain(std::string_view text) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080, kOnes = 0x0101010101010101;
+  std::uint64_t eight = 0;
+  if (text.size() < sizeof eight) return false;
+  std::memcpy(&eight, text.data(), sizeof eight);
+  return ((eight | (eight - kOnes)) & kHigh) == 0;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    if (begins_plain(text)) {
+      text.remove_prefix(8);
+      continue;
+    }
     const std::size_t length = sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
@@ -53,6 +67,13 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
+}
+
+void put_digits(std::string &out, std::int64_t value, std::size_t width) {
+  const std::size_t at = out.size();
+  out.resize(at + width);
+  for (std::size_t i = width; i > 0; --i, value /= 10)
+    out[at + i - 1] = static_cast<char>('0' + value % 10);
 }
 
 std::string to_hex(std::string_view bytes) {

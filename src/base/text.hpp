@@ -25,6 +25,9 @@ std::optional<std::int64_t> to_int(std::string_view text);
 /// Parts between `separator`s; "" gives one empty part.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
+/// Appends the last `width` decimal digits of `value`, which is not negative.
+void put_digits(std::string &out, std::int64_t value, std::size_t width);
+
 /// ASCII letters lowered, all else as it is.
 std::string lowered(std::string_view text);
 

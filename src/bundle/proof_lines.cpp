@@ -63,11 +63,18 @@ std::string header_line(const ProofHeader &header) {
   Record line("header");
   line.set("format", kFormat).set("ledger", hex(header.ledger)).set("size", header.head.size);
   line.set("root", hex(header.head.root)).set("entries", header.entries).set("part", header.part);
+  for (const Continuation &proof : header.continuations) {
+    Record row("consistency");
+    row.set("size", proof.earlier.size).set("root", hex(proof.earlier.root));
+    std::vector<std::string> hashes;
+    for (const Hash &hash : proof.hashes) hashes.push_back(hex(hash));
+    line.add("consistency", row.set("proof", std::move(hashes)));
+  }
   return to_json(line) + "\n";
 }
 
-void put_entry(std::string &out, const store::Event &event,
-               const std::optional<store::Body> &body) {
+void put_entry(std::string &out, const store::Event &event, const std::optional<store::Body> &body,
+               std::string_view more) {
   out += "{\"seq\":";
   out += std::to_string(event.seq);
   out += ",\"leaf\":\"";
@@ -83,7 +90,9 @@ void put_entry(std::string &out, const store::Event &event,
     out += ",\"body\":\"";
     put_hex(out, body->encode());
   }
-  out += "\"}\n";
+  out += '"';
+  out += more;
+  out += "}\n";
 }
 
 void put_skipped(std::string &out, const Skipped &skipped) {
@@ -102,6 +111,14 @@ ProofHeader read_header(std::string_view text) {
   header.entries = line.number("entries", -1);
   header.part = line.text("part");
   if (header.head.size < 0) throw unreadable("the ledger has no size");
+  for (const Record &row : line.records("consistency")) {
+    Continuation &proof =
+        header.continuations.emplace_back(Continuation{{row.number("size", -1), {}}, {}});
+    proof.earlier.root = hash_of(row, "root");
+    for (const std::string &digits : row.texts("proof"))
+      if (!parse_hash(digits, proof.hashes.emplace_back()))
+        throw unreadable("proof is not a list of hashes");
+  }
   return header;
 }
 

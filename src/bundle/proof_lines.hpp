@@ -1,5 +1,6 @@
-// data/proof/proof.jsonl: the entries of the selection as they are hashed, and between them the
-// hashes of what is not in it. Read from top to bottom the lines are the whole tree.
+// Proof lines: the entries of the selection as they are hashed, and between them the hashes of what
+// is not in it. Read from top to bottom they are the whole tree. In a bundle
+// data/proof/proof.jsonl.
 #pragma once
 
 #include <optional>
@@ -13,12 +14,19 @@
 
 namespace heard::bundle {
 
+/// That the tree continues an earlier one, by RFC 6962.
+struct Continuation {
+  store::TreeHead earlier;
+  std::vector<Hash> hashes;
+};
+
 /// What the first line says.
 struct ProofHeader {
   Id ledger{};
   store::TreeHead head;
   std::int64_t entries = 0;
   std::string part;  ///< "all", "person", "case", "school" or "period"
+  std::vector<Continuation> continuations;
 };
 
 /// A complete subtree of 2^level leaves, number `index`, of which no entry is shown.
@@ -36,7 +44,9 @@ struct ProofLine {
 };
 
 std::string header_line(const ProofHeader &header);
-void put_entry(std::string &out, const store::Event &event, const std::optional<store::Body> &body);
+/// `more`: further members, each with a comma before it; a proof does not need them.
+void put_entry(std::string &out, const store::Event &event, const std::optional<store::Body> &body,
+               std::string_view more = {});
 void put_skipped(std::string &out, const Skipped &skipped);
 
 /// Throw Failure(corrupt | argument) for what is not such a line.

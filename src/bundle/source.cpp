@@ -55,6 +55,13 @@ class FolderSource : public Source {
 
 }  // namespace
 
+std::unique_ptr<Bytes> open_file(const std::string &path) {
+  if (!fs::is_regular_file(path))
+    throw Failure(Status::not_found, "'" + path + "' cannot be read; check the path",
+                  {{"field", "export"}});
+  return std::make_unique<FileBytes>(path);
+}
+
 bool Source::has(const std::string &path) const {
   return std::binary_search(paths_.begin(), paths_.end(), path);
 }

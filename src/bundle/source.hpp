@@ -1,4 +1,5 @@
-// Reads a bundle back, from a zip or a folder; what is inside is not to be trusted.
+// Reads an export back: a bundle from a zip or a folder, or lines from a file; what is inside is
+// not to be trusted.
 #pragma once
 
 #include <memory>
@@ -37,6 +38,8 @@ class Source {
 };
 
 std::unique_ptr<Source> open_zip(const std::string &path);
+/// A file of its own. Throws Failure(not_found).
+std::unique_ptr<Bytes> open_file(const std::string &path);
 
 /// Takes bytes apart into lines, without their ends ("\n"; a "\r" before it stays).
 class Lines {

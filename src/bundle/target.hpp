@@ -2,15 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
-#include "base/instant.hpp"
+#include "base/ports.hpp"
 
 namespace heard::bundle {
-
-using Sink = std::function<void(std::string_view)>;
 
 /// One file is open at a time. Used by one thread.
 class Target {

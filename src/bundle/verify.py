@@ -139,7 +139,7 @@ ERASURE, ERASED_FIELD, REMOVED_FIELD = 41, 167, 168
 KIND_TABLES = {'data/disclosures.csv': {40: 'disclosure.made', 56: 'export.sealed'},
                'data/tombstones.csv': {41: 'erasure.done'},
                'data/holds.csv': {42: 'hold.placed', 43: 'hold.released'}}
-SHOWN_KINDS = {CONTACT}.union(*KIND_TABLES.values())
+READ_AGAIN = set().union(*KIND_TABLES.values())
 CHUNK = 256
 
 
@@ -151,7 +151,7 @@ class Entry:
     """A leaf, and its fields as (id, value); the value of a closed field is None."""
 
     __slots__ = ('seq', 'wall_ms', 'kind', 'flags', 'thread', 'ref', 'commitment', 'hash', 'fields',
-                 'has_closed')
+                 'has_closed', 'rows')
 
     def __init__(self, line):
         leaf = bytes.fromhex(line['leaf'])
@@ -162,7 +162,7 @@ class Entry:
         if magic != b'HRD1' or version != 1 or self.flags != 0 or self.seq != line['seq']:
             raise Broken('the leaf is of an unknown form')
         self.hash = sha256(b'\0' + leaf).digest()
-        self.fields = None
+        self.fields = self.rows = None
         self.has_closed = False
         if 'body' not in line:
             return
@@ -226,6 +226,13 @@ class Entry:
         return sha256(b'heardcmt' + count + b''.join(digests)).digest()
 
 
+field_names = {}  # number: (name, type), of the fields of entries
+
+
+def remember(names):
+    field_names.update(names)
+
+
 def hashed(lines):
     """Of each line of the proof an entry, or what is skipped as (level, index, hash), or what is
     wrong with it as text."""
@@ -237,7 +244,9 @@ def hashed(lines):
                 done.append((line['level'], line['index'], bytes.fromhex(line['hash'])))
                 continue
             entry = Entry(line)
-            if entry.kind not in SHOWN_KINDS and not entry.has_closed and entry.fields:
+            if entry.kind == CONTACT and entry.fields is not None:
+                entry.rows = contact_rows(entry)
+            if entry.kind not in READ_AGAIN and not entry.has_closed and entry.fields:
                 entry.fields = ()  # nobody looks at them again
             done.append(entry)
         except (Broken, ValueError, KeyError, TypeError, IndexError, struct.error) as error:
@@ -258,7 +267,7 @@ def hashed_chunks(file, jobs):
             ahead.acquire()
             yield chunk
 
-    with multiprocessing.Pool(jobs) as pool:
+    with multiprocessing.Pool(jobs, remember, (field_names,)) as pool:
         try:
             for entries in pool.imap(hashed, paced()):
                 ahead.release()
@@ -361,7 +370,7 @@ ORDER = ('seq', 'thread', 'recorded_at', 'occurred_at', 'channel', 'direction', 
          'delivery', 'human', 'public', 'bulk', 'needs_response', 'corrects', 'closed')
 
 
-def contact_row(entry, field_names):
+def contact_row(entry):
     """What the tables must say of a contact: column to text, without the empty ones."""
     first = {}
     facts, personal, closed = [], [], []
@@ -409,6 +418,34 @@ def guarded(texts):
     return ["'" + text if text[:1] in FORMULA else text for text in texts]
 
 
+QUOTED = re.compile('[",;\r\n\t]')
+ESCAPED = re.compile('[\0-\x1f"\\\\\x7f]')
+ESCAPES = {'"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t'}
+
+
+def in_csv(text):
+    return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
+
+
+def escaped(match):
+    return ESCAPES.get(match[0], f'\\u{ord(match[0]):04x}')
+
+
+def in_json(text):
+    return '"' + (ESCAPED.sub(escaped, text) if ESCAPED.search(text) else text) + '"'
+
+
+def contact_rows(entry):
+    """Its line of communications.csv and of communications.jsonl."""
+    row = contact_row(entry)
+    get = row.get
+    cells = guarded([get(name, '') for name in ORDER])
+    members = [f'"{name}":{text if name in FLAGS else in_json(text)}'
+               for name, text in zip(ORDER, map(get, ORDER)) if text]
+    return ((','.join(map(in_csv, cells)) + '\r\n').encode(),
+            ('{' + ','.join(members) + '}\n').encode())
+
+
 def shown_item(value):
     try:
         text = value.decode('utf-8')
@@ -453,7 +490,7 @@ class Table:
 
 
 class KindTable(Table):
-    def __init__(self, bag, name, kinds, field_names, findings):
+    def __init__(self, bag, name, kinds, findings):
         super().__init__(bag, name, findings)
         self.kinds = kinds
         known = {row[0]: (number, row[1]) for number, row in field_names.items()}
@@ -475,36 +512,27 @@ class KindTable(Table):
 
 
 class Contacts:
-    """communications.csv and .jsonl."""
+    """communications.csv and .jsonl: byte for byte what the contacts make."""
 
-    def __init__(self, bag, field_names, findings):
-        self.findings, self.field_names = findings, field_names
-        self.csv = Table(bag, 'data/communications.csv', findings)
-        self.json = bag.open('data/communications.jsonl')
-        self.json_is_off = False
-        if tuple(self.csv.header) != ORDER:
+    def __init__(self, bag, findings):
+        self.findings = findings
+        self.files = {name: bag.open(name) for name in ('data/communications.csv',
+                                                        'data/communications.jsonl')}
+        header = ('\ufeff' + ','.join(ORDER) + '\r\n').encode()
+        if self.files['data/communications.csv'].read(len(header)) != header:
             findings.add('rows', 'data/communications.csv has other columns')
 
     def check(self, entry):
-        row = contact_row(entry, self.field_names)
-        get = row.get
-        self.csv.expect(guarded([get(name, '') for name in ORDER]), entry.seq)
-        if self.json_is_off:
-            return
-        wanted = {name: int(text) if name in FLAGS else text for name, text in row.items()}
-        try:
-            found = json.loads(self.json.readline().decode())
-        except ValueError:
-            found = None
-        if found != wanted:
-            self.json_is_off = True
-            self.findings.add('rows', 'data/communications.jsonl does not say what entry '
-                              f'{entry.seq} proves', entry.seq)
+        for (name, file), row in zip(list(self.files.items()), entry.rows):
+            if file and file.read(len(row)) != row:
+                self.files[name] = None  # told once
+                self.findings.add('rows', f'{name} does not say what entry {entry.seq} proves',
+                                  entry.seq)
 
     def finish(self):
-        self.csv.finish()
-        if not self.json_is_off and self.json.readline():
-            self.findings.add('rows', 'data/communications.jsonl has rows that no entry proves')
+        for name, file in self.files.items():
+            if file and file.read(1):
+                self.findings.add('rows', f'{name} has rows that no entry proves')
 
 
 def closed_list(bag, name):
@@ -574,9 +602,9 @@ class Proof:
         self.bag = bag
 
     def run(self, jobs):
-        names = field_table(self.bag)
-        contacts = Contacts(self.bag, names, self.findings)
-        tables = [KindTable(self.bag, name, kinds, names, self.findings)
+        remember(field_table(self.bag))
+        contacts = Contacts(self.bag, self.findings)
+        tables = [KindTable(self.bag, name, kinds, self.findings)
                   for name, kinds in KIND_TABLES.items()]
         by_kind = {kind: table for table in tables for kind in table.kinds}
         with self.bag.open('data/proof/proof.jsonl') as file:

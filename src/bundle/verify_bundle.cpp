@@ -11,10 +11,9 @@
 #include "base/text.hpp"
 #include "bundle/bag_check.hpp"
 #include "bundle/contact_rows.hpp"
-#include "bundle/proof_lines.hpp"
+#include "bundle/proof_check.hpp"
 #include "bundle/row_check.hpp"
 #include "bundle/tables.hpp"
-#include "bundle/taken.hpp"
 #include "store/note.hpp"
 
 namespace heard::bundle {
@@ -52,7 +51,7 @@ class BundleRows : public audit::Report {
  public:
   BundleRows(const std::string &path, const Expected &expected)
       : source_(Source::of(path)),
-        receipt_(expected.receipt),
+        proof_(expected.receipt, [this](auto seq, const std::string &says) { find(seq, says); }),
         seal_(expected.seal),
         key_(expected.key),
         bag_(*source_, [this](const std::string &says) { find(std::nullopt, says); }) {
@@ -83,11 +82,11 @@ class BundleRows : public audit::Report {
 
   void begin_proof() {
     step_ = 2;
-    proof_ = std::make_unique<Lines>(source_->open("data/proof/proof.jsonl"));
+    lines_ = std::make_unique<Lines>(source_->open("data/proof/proof.jsonl"));
     std::string line;
-    proof_->next(line);
+    lines_->next(line);
     try {
-      header_ = read_header(line);
+      proof_.begin(line);
     } catch (const Failure &failure) {
       find(std::nullopt, failure.message());
       step_ = 3;
@@ -125,8 +124,9 @@ class BundleRows : public audit::Report {
     const auto lines = source_->has("data/proof/checkpoint.txt")
                            ? split(checkpoint_ = source_->text("data/proof/checkpoint.txt"), '\n')
                            : std::vector<std::string_view>();
-    const bool fits = lines.size() >= 3 && to_int(lines[1]) == header_.head.size &&
-                      from_base64(lines[2]) == std::string(view(header_.head.root));
+    const store::TreeHead &head = proof_.header().head;
+    const bool fits = lines.size() >= 3 && to_int(lines[1]) == head.size &&
+                      from_base64(lines[2]) == std::string(view(head.root));
     if (!fits) find(std::nullopt, "the checkpoint is of another size or root than the proof");
     check_signature();
   }
@@ -153,7 +153,7 @@ class BundleRows : public audit::Report {
 
   /// Blocks of "size root", hashes and a blank line.
   void check_consistency() {
-    if (!source_->has("data/proof/consistency.txt")) return check_receipt({}, false);
+    if (!source_->has("data/proof/consistency.txt")) return;
     const std::string text = source_->text("data/proof/consistency.txt");
     std::vector<std::string_view> block;
     for (const std::string_view line : split(text, '\n')) {
@@ -164,91 +164,39 @@ class BundleRows : public audit::Report {
       if (!block.empty()) check_block(block);
       block.clear();
     }
-    check_receipt({}, false);
   }
 
   void check_block(const std::vector<std::string_view> &block) {
     const auto words = split(block.front(), ' ');
-    store::TreeHead earlier;
-    std::vector<Hash> hashes;
-    bool ok = words.size() == 2 && to_int(words[0]) && parse_hash(words[1], earlier.root);
-    if (ok) earlier.size = *to_int(words[0]);
+    Continuation proof;
+    bool ok = words.size() == 2 && to_int(words[0]) && parse_hash(words[1], proof.earlier.root);
+    if (ok) proof.earlier.size = *to_int(words[0]);
     for (std::size_t i = 1; i < block.size(); ++i)
-      ok = parse_hash(block[i], hashes.emplace_back()) && ok;
-    if (!ok || !store::proves_consistency(hashes, earlier, header_.head))
-      find(std::nullopt, fmt::format("the ledger does not continue an earlier one: the proof from "
-                                     "'{}' does not hold",
-                                     block.front()));
-    else
-      check_receipt(earlier, true);
-  }
-
-  /// `earlier`: a size the ledger is proved to continue.
-  void check_receipt(const store::TreeHead &earlier, bool is_proved) {
-    if (!receipt_ || receipt_is_compared_) return;
-    const store::TreeHead &theirs = receipt_->head;
-    const store::TreeHead &ours = theirs.size == header_.head.size ? header_.head : earlier;
-    if (theirs.size == header_.head.size || (is_proved && earlier.size == theirs.size)) {
-      receipt_is_compared_ = true;
-      if (!receipt_->agrees(ours.root))
-        find(std::nullopt, "the ledger of this bundle is not the one the receipt was given for");
-    }
+      ok = parse_hash(block[i], proof.hashes.emplace_back()) && ok;
+    if (ok) return proof_.continues(proof);
+    find(std::nullopt, fmt::format("the consistency proof '{}' cannot be read", block.front()));
   }
 
   void check_slice() {
     std::string line;
     for (std::int64_t i = 0; i < kSlice; ++i) {
-      if (!proof_->next(line)) {
+      if (!lines_->next(line)) {
         step_ = 3;
         return;
       }
-      try {
-        check_line(read_line(line));
-      } catch (const Failure &failure) {
-        find(std::nullopt, fmt::format("after entry {}: {}", last_seq_, failure.message()));
-      }
+      if (const auto entry = proof_.take(line)) check_body(*entry);
     }
-    progress(entries_, header_.entries);
-  }
-
-  void check_line(const ProofLine &line) {
-    if (line.skipped) {
-      const Skipped &piece = *line.skipped;
-      if (!tree_.add(piece.level, piece.index, piece.hash))
-        find(std::nullopt, "a skipped part of the tree does not follow what stands before it");
-      compare_receipt();
-      return;
-    }
-    const store::Event &event = line.event;
-    ++entries_;
-    last_seq_ = event.seq;
-    if (receipt_ && receipt_->seq == event.seq) receipt_entry_found_ = true;
-    if (event.version != 1 || event.flags != 0 ||
-        store::to_text(static_cast<store::Kind>(event.kind)).empty())
-      find(event.seq, fmt::format("entry {} is of a form this version does not know", event.seq));
-    if (!tree_.add(0, event.seq, store::leaf_hash(event)))
-      find(event.seq, fmt::format("entry {} does not follow what stands before it", event.seq));
-    compare_receipt();
-    check_body(line);
-  }
-
-  /// On the way to the head the tree may have just the size the receipt is for.
-  void compare_receipt() {
-    if (receipt_ && tree_.size() == receipt_->head.size)
-      check_receipt({tree_.size(), tree_.root()}, true);
+    progress(proof_.entries(), proof_.header().entries);
   }
 
   void check_body(const ProofLine &line) {
-    const store::Event &event = line.event;
-    if (!line.body) return taken_.removed(event.seq);  // a tombstone further on must say so
-    if (line.body->commitment() != event.commitment)
-      find(event.seq, fmt::format("the body of entry {} was changed: it is not what was committed "
-                                  "to",
-                                  event.seq));
-    check_closed(event.seq, *line.body);
-    if (static_cast<store::Kind>(event.kind) == store::Kind::erasure_done)
-      taken_.tombstone(*line.body);
-    check_tables({event, line.body, {}, {}});
+    if (!line.body) return;
+    try {
+      check_closed(line.event.seq, *line.body);
+      check_tables({line.event, line.body, {}, {}});
+    } catch (const Failure &failure) {
+      find(line.event.seq, fmt::format("entry {}: {}", line.event.seq, failure.message()));
+    }
   }
 
   void check_closed(std::int64_t seq, const store::Body &body) {
@@ -257,7 +205,7 @@ class BundleRows : public audit::Report {
       const bool is_listed = is_erased || hidden_.contains({seq, place});
       if (body.fields()[place].open == !is_listed) {
         closed_ += is_listed;
-        if (is_erased) taken_.erased({seq, place});
+        if (is_erased) proof_.taken().erased({seq, place});
         continue;
       }
       const store::FieldRow *row = store::field(body.fields()[place].id);
@@ -293,26 +241,15 @@ class BundleRows : public audit::Report {
   }
 
   void finish() {
-    taken_.finish(header_.part == "all" && entries_ == header_.head.size,
-                  [this](std::int64_t seq, const std::string &says) { find(seq, says); });
     if (csv_) {
       finish_table(*csv_);
       finish_table(*json_);
       for (KindCheck &check : kinds_)
         if (check.is_known) finish_table(check.rows);
     }
-    if (tree_.size() != header_.head.size || tree_.root() != header_.head.root)
-      find(std::nullopt, fmt::format("the entries do not make the root: the tree has {} entries "
-                                     "and the proof covers {}",
-                                     header_.head.size, tree_.size()));
-    if (entries_ != header_.entries)
-      find(std::nullopt,
-           fmt::format("{} entries were exported, {} are here", header_.entries, entries_));
-    if (header_.part == "all" && entries_ != header_.head.size)
-      find(std::nullopt, "this export of everything does not hold every entry");
+    proof_.finish();
     if (closed_ != static_cast<std::int64_t>(hidden_.size() + erased_.size()))
       find(std::nullopt, "redactions or erasures are listed for fields that are not here");
-    finish_receipt();
     tell();
   }
 
@@ -321,19 +258,8 @@ class BundleRows : public audit::Report {
       find(std::nullopt, fmt::format("'{}' has rows that no entry proves", rows.path()));
   }
 
-  void finish_receipt() {
-    if (!receipt_) return;
-    if (!receipt_is_compared_)
-      find(std::nullopt, fmt::format("the bundle cannot be compared with a receipt of size {}; "
-                                     "make it again with that receipt",
-                                     receipt_->head.size));
-    if (receipt_->seq && !receipt_entry_found_)
-      find(receipt_->seq,
-           fmt::format("entry {} of the receipt is not in this bundle", *receipt_->seq));
-  }
-
   void tell() {
-    const bool is_vouched = receipt_ || !seal_.empty();
+    const bool is_vouched = proof_.has_receipt() || !seal_.empty();
     std::string says = findings() > 0  ? damage()
                        : is_vouched    ? "intact, and the receipt or seal agrees"
                        : !key_.empty() ? "intact, and signed by the key that was given"
@@ -344,24 +270,20 @@ class BundleRows : public audit::Report {
     if (findings() == 0 && closed_ > 0)
       says += fmt::format("; {} field{} held back or erased, each with its reason", closed_,
                           closed_ == 1 ? " is" : "s are");
-    verdict(entries_, header_.head, says).set("closed", closed_);
+    verdict(proof_.entries(), proof_.header().head, says).set("closed", closed_);
   }
 
   std::unique_ptr<Source> source_;
-  std::optional<audit::Receipt> receipt_;
+  ProofCheck proof_;
   std::string seal_, key_, checkpoint_, signed_by_;
   BagCheck bag_;
   int step_ = 0;  ///< 0 manifests, 1 payload, 2 proof, 3 the end
-  std::unique_ptr<Lines> proof_;
-  ProofHeader header_;
-  Assembly tree_;
+  std::unique_ptr<Lines> lines_;
   Closed hidden_, erased_;
-  Taken taken_;
   std::optional<RowCheck> csv_, json_;
   std::deque<KindCheck> kinds_;
   std::set<std::string> off_;
-  std::int64_t entries_ = 0, closed_ = 0, last_seq_ = -1;
-  bool receipt_is_compared_ = false, receipt_entry_found_ = false;
+  std::int64_t closed_ = 0;
 };
 
 }  // namespace

@@ -9,12 +9,13 @@
 #include "bundle/bag.hpp"
 #include "bundle/contact_rows.hpp"
 #include "bundle/embedded.hpp"
-#include "bundle/proof_lines.hpp"
+#include "bundle/proof_writer.hpp"
 #include "bundle/read_me.hpp"
 #include "bundle/reading.hpp"
 #include "bundle/tables.hpp"
 #include "bundle/thread_page.hpp"
 #include "directory/person.hpp"
+#include "store/connection.hpp"
 #include "store/ledger.hpp"
 
 namespace heard::bundle {
@@ -25,18 +26,8 @@ using store::Kind;
 
 constexpr std::size_t kTitles = 500;     // conversations the first page links to
 constexpr std::int64_t kBetween = 4096;  // entries from one report of progress to the next
+constexpr std::int64_t kPage = 256;      // entries read in one transaction, by `Reading` too
 constexpr std::int64_t kPasses = 5;      // walks through the entries, for progress
-
-Failure damaged() {
-  return {
-      Status::corrupt,
-      "the ledger does not fit its own root, so that no bundle can be made; run 'heard verify'"};
-}
-
-std::string part_of(const audit::Selection &selection) {
-  if (selection.what == "all" && !selection.is_whole()) return "period";
-  return selection.what;
-}
 
 std::string_view embedded(std::string_view name) {
   for (const EmbeddedFile &file : embedded_files())
@@ -56,13 +47,13 @@ class Writer {
       : database_(database),
         order_(order),
         bag_(target),
-        ledger_(database),
-        nodes_(database),
         reading_(database, order.redaction),
         explanations_(database),
-        seqs_(audit::seqs_of(database, order.selection, order.head.size)) {
+        seqs_(audit::seqs_of(database, order.selection, order.head.size)),
+        proof_(database, order, static_cast<std::int64_t>(seqs_.size())) {
     setting_ = {&order.redaction, folds::calendar_now(database, std::string(folds::kDefault)),
-                hex(ledger_.id()), [this](const std::string &key) { return school_name(key); }};
+                hex(store::Ledger(database).id()),
+                [this](const std::string &key) { return school_name(key); }};
   }
 
   Sealed write() {
@@ -91,18 +82,37 @@ class Writer {
     files_.push_back(path);
   }
 
+  using Put = std::function<void(std::string &, const ReadEntry &)>;
+
   /// One file made by a walk through the entries: `put` appends what an entry has to say.
-  void walk(const std::string &path, const std::string &header,
-            const std::function<void(std::string &, const ReadEntry &)> &put) {
+  void walk(const std::string &path, const std::string &header, const Put &put,
+            const Reading::Wanted &wanted = {}) {
+    std::string out = begin_file(path, header);
+    walk(out, put, wanted);
+    end_file(out);
+  }
+
+  void walk(std::string &out, const Put &put, const Reading::Wanted &wanted = {}) {
+    const std::int64_t before = done_;
+    reading_.each(
+        seqs_, [&](const ReadEntry &entry) { put(out, entry); },
+        [&] {
+          flush(out);
+          done_ += kPage;
+          tell_progress();
+        },
+        wanted);
+    done_ = before + static_cast<std::int64_t>(seqs_.size());
+  }
+
+  std::string begin_file(const std::string &path, std::string header) {
     bag_.begin(path);
     files_.push_back(path);
-    std::string out = header;
-    reading_.each(seqs_, [&](const ReadEntry &entry) {
-      put(out, entry);
-      flush(out);
-      tell_progress();
-    });
-    bag_.write(out);
+    return header;
+  }
+
+  void end_file(const std::string &rest) {
+    bag_.write(rest);
     bag_.end();
   }
 
@@ -113,38 +123,21 @@ class Writer {
   }
 
   void tell_progress() {
-    if (++done_ % kBetween != 0 || !order_.progress) return;
+    if (done_ - told_ < kBetween || !order_.progress) return;
+    told_ = done_;
     const auto total = static_cast<std::int64_t>(seqs_.size());
     order_.progress(std::min(done_ / kPasses, total), total);
   }
 
   void write_proof() {
-    const ProofHeader header{ledger_.id(), order_.head, static_cast<std::int64_t>(seqs_.size()),
-                             part_of(order_.selection)};
-    Assembly tree;
-    std::string first = header_line(header);
-    if (seqs_.empty()) skip_to(order_.head.size, tree, first);
-    walk("data/proof/proof.jsonl", first, [&](std::string &out, const ReadEntry &entry) {
-      skip_to(entry.event.seq, tree, out);
-      prove(entry, tree, out);
+    std::string text = begin_file("data/proof/proof.jsonl", {});
+    proof_.begin(text, false);
+    walk(text, [&](std::string &out, const ReadEntry &entry) {
+      proof_.entry(out, entry);
       note(entry);
-      if (entry.event.seq == seqs_.back()) skip_to(order_.head.size, tree, out);
     });
-    if (tree.root() != order_.head.root) throw damaged();
-  }
-
-  void skip_to(std::int64_t seq, Assembly &tree, std::string &out) {
-    for (Skipped &piece : cover(tree.size(), seq)) {
-      piece.hash = nodes_.node(piece.level, piece.index);
-      tree.add(piece.level, piece.index, piece.hash);
-      put_skipped(out, piece);
-    }
-  }
-
-  static void prove(const ReadEntry &entry, Assembly &tree, std::string &out) {
-    if (entry.body && entry.body->commitment() != entry.event.commitment) throw damaged();
-    tree.add(0, entry.event.seq, store::leaf_hash(entry.event));
-    put_entry(out, entry.event, entry.body);
+    proof_.finish(text);
+    end_file(text);
   }
 
   /// What later files need to know of an entry.
@@ -165,14 +158,14 @@ class Writer {
   }
 
   void write_contacts() {
-    walk("data/communications.csv", contact_csv_header(),
-         [](std::string &out, const ReadEntry &entry) {
-           if (is_contact(entry.event) && entry.body)
-             put_contact_csv(out, entry.event, *entry.body);
-         });
-    walk("data/communications.jsonl", "", [](std::string &out, const ReadEntry &entry) {
-      if (is_contact(entry.event) && entry.body) put_contact_json(out, entry.event, *entry.body);
-    });
+    const auto csv = [](std::string &out, const ReadEntry &entry) {
+      if (entry.body) put_contact_csv(out, entry.event, *entry.body);
+    };
+    const auto json = [](std::string &out, const ReadEntry &entry) {
+      if (entry.body) put_contact_json(out, entry.event, *entry.body);
+    };
+    walk("data/communications.csv", contact_csv_header(), csv, is_contact);
+    walk("data/communications.jsonl", {}, json, is_contact);
     file("data/fields.csv", field_dictionary());
   }
 
@@ -186,24 +179,32 @@ class Writer {
     for (std::size_t i = 0; i < kind_tables().size(); ++i) {
       const KindTable &table = kind_tables()[i];
       if (rows_[i] == 0) continue;
-      walk(std::string(table.file), kind_header(columns_[i]),
-           [&](std::string &out, const ReadEntry &entry) {
-             if (is_in(table, entry.event)) put_kind_row(out, columns_[i], entry);
-           });
+      const auto put = [&](std::string &out, const ReadEntry &entry) {
+        put_kind_row(out, columns_[i], entry);
+      };
+      walk(std::string(table.file), kind_header(columns_[i]), put,
+           [&](const store::Event &event) { return is_in(table, event); });
     }
   }
 
-  /// Calls `visit` for each conversation with its place among the steps.
-  void each_thread(
-      const std::function<void(const Id &, const std::vector<std::int64_t> &)> &visit) {
+  /// Calls `visit` for each conversation, and `pause` now and then, outside of any transaction.
+  void each_thread(const std::function<void(const Id &, const std::vector<std::int64_t> &)> &visit,
+                   const std::function<void()> &pause) {
     std::vector<std::int64_t> seqs;
     for (std::size_t from = 0; from < steps_.size();) {
-      std::size_t to = from;
-      seqs.clear();
-      for (; to < steps_.size() && steps_[to].thread == steps_[from].thread; ++to)
-        seqs.push_back(steps_[to].seq);
-      visit(steps_[from].thread, seqs);
-      from = to;
+      {
+        const store::ReadTransaction together(database_);
+        for (const std::size_t end = from + kPage; from < std::min(end, steps_.size());) {
+          const Id thread = steps_[from].thread;
+          seqs.clear();
+          for (; from < steps_.size() && steps_[from].thread == thread; ++from)
+            seqs.push_back(steps_[from].seq);
+          visit(thread, seqs);
+          done_ += static_cast<std::int64_t>(seqs.size());
+        }
+      }
+      pause();
+      tell_progress();
     }
   }
 
@@ -211,36 +212,34 @@ class Writer {
     std::sort(steps_.begin(), steps_.end(), [](const Step &a, const Step &b) {
       return a.thread != b.thread ? a.thread < b.thread : a.seq < b.seq;
     });
-    each_thread([&](const Id &thread, const std::vector<std::int64_t> &seqs) {
+    std::vector<std::pair<std::string, std::string>> made;  // path, page
+    const auto make = [&](const Id &thread, const std::vector<std::int64_t> &seqs) {
       ThreadPage page(setting_);
       ThreadClocks clocks(explanations_);
-      reading_.each(seqs, [&](const ReadEntry &entry) {
+      reading_.read(seqs, [&](const ReadEntry &entry) {
         page.add(entry);
         clocks.add(entry);
-        tell_progress();
       });
       const std::string name = hex(thread) + ".html";
-      bag_.file("data/threads/" + name, page.html(thread, clocks.rows()));
+      made.emplace_back("data/threads/" + name, page.html(thread, clocks.rows()));
       if (titles_.size() < kTitles) titles_.push_back({page.number(), name, page.title()});
       ++threads_;
+    };
+    each_thread(make, [&] {
+      for (const auto &[path, html] : made) bag_.file(path, html);
+      made.clear();
     });
   }
 
   void write_clocks() {
-    bag_.begin("data/sla.csv");
-    files_.push_back("data/sla.csv");
-    std::string out = clocks_header();
-    each_thread([&](const Id &thread, const std::vector<std::int64_t> &seqs) {
+    std::string out = begin_file("data/sla.csv", clocks_header());
+    const auto put = [&](const Id &thread, const std::vector<std::int64_t> &seqs) {
       ThreadClocks clocks(explanations_);
-      reading_.each(seqs, [&](const ReadEntry &entry) {
-        clocks.add(entry);
-        tell_progress();
-      });
+      reading_.read(seqs, [&](const ReadEntry &entry) { clocks.add(entry); });
       for (const ThreadClocks::Row &row : clocks.rows()) put_clock_row(out, thread, row);
-      flush(out);
-    });
-    bag_.write(out);
-    bag_.end();
+    };
+    each_thread(put, [&] { flush(out); });
+    end_file(out);
   }
 
   void write_vouchers() {
@@ -256,10 +255,9 @@ class Writer {
   /// For each earlier size a line "size root", then the proof's hashes, a line each, and a blank.
   std::string consistency() {
     std::string text;
-    for (const std::int64_t size : order_.selection.earlier_sizes) {
-      if (size > order_.head.size) continue;
-      text += std::to_string(size) + " " + hex(ledger_.root_at(size)) + "\n";
-      for (const Hash &hash : ledger_.consistency(size, order_.head.size)) text += hex(hash) + "\n";
+    for (const Continuation &proof : proof_.continuations()) {
+      text += std::to_string(proof.earlier.size) + " " + hex(proof.earlier.root) + "\n";
+      for (const Hash &hash : proof.hashes) text += hex(hash) + "\n";
       text += "\n";
     }
     return text;
@@ -305,19 +303,18 @@ class Writer {
   store::Database &database_;
   const Order &order_;
   BagWriter bag_;
-  store::Ledger ledger_;
-  store::TileNodes nodes_;
   Reading reading_;
   audit::Explanations explanations_;
   PageSetting setting_;
   std::map<std::string, std::string> school_names_;
   std::vector<std::int64_t> seqs_;
+  ProofWriter proof_;
   std::vector<Step> steps_;
   std::vector<Columns> columns_;
   std::map<std::size_t, std::int64_t> rows_;
   std::vector<ReadMe::Page> titles_;
   std::vector<std::string> files_;
-  std::int64_t contacts_ = 0, threads_ = 0, hidden_ = 0, erased_ = 0, done_ = 0;
+  std::int64_t contacts_ = 0, threads_ = 0, hidden_ = 0, erased_ = 0, done_ = 0, told_ = 0;
 };
 
 }  // namespace

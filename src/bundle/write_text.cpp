@@ -1,7 +1,5 @@
 #include "bundle/write_text.hpp"
 
-#include <array>
-
 #include "base/text.hpp"
 
 namespace heard::bundle {
@@ -28,13 +26,6 @@ std::string_view sound(std::string_view text, std::string &kept) {
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return kept;
-}
-
-void put_digits(std::string &out, std::int64_t value, int width) {
-  std::array<char, 20> digits;
-  for (int i = width - 1; i >= 0; --i, value /= 10)
-    digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-  out.append(digits.data(), static_cast<std::size_t>(width));
 }
 
 void put_escaped(std::string &out, char c) {

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "bundle/source.hpp"
 #include "bundle/verify_bundle.hpp"
+#include "bundle/verify_lines.hpp"
 #include "commands/case_file.hpp"
 #include "commands/command_table.hpp"
 #include "commands/notices.hpp"
@@ -253,7 +254,7 @@ std::unique_ptr<views::Rows> Engine::verify(const Record &actor_record, const Re
   const std::string path = what.text("export");
   if (!path.empty() && bundle::Source::is_bundle(path))
     return bundle::verify_bundle(path, {receipt_of(what), what.text("seal"), what.text("key")});
-  if (what.has("export")) return audit::verify_export(path, receipt_of(what));
+  if (what.has("export")) return bundle::verify_lines(path, receipt_of(what));
   if (what.has("proof")) return audit::verify_proof(what.text("proof"), what.text("key"));
   auto rows = audit::verify_store(connection_->database(), receipt_of(what), witnesses_of(what));
   if (connection_->read_only()) return rows;
@@ -310,7 +311,7 @@ std::unique_ptr<views::Rows> Engine::backup(const Record &actor_record, const Re
   return rows;
 }
 
-void Engine::write_export(const Record &actor_record, const Record &what, const audit::Sink &sink) {
+void Engine::write_export(const Record &actor_record, const Record &what, const Sink &sink) {
   const directory::Actor actor = directory::actor_from(actor_record);
   if (audit::asks_for_proof(what)) return write_proof(actor, what, sink);
   directory::require_audit(actor);
@@ -318,8 +319,7 @@ void Engine::write_export(const Record &actor_record, const Record &what, const 
 }
 
 /// Hashes only: whoever may read anything may have them, and pass them on to a family.
-void Engine::write_proof(const directory::Actor &actor, const Record &what,
-                         const audit::Sink &sink) {
+void Engine::write_proof(const directory::Actor &actor, const Record &what, const Sink &sink) {
   directory::require_read(actor);
   store::Database &database = connection_->database();
   if (audit::wants_newer_checkpoint(database, what)) signing_.make();

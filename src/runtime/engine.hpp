@@ -7,7 +7,6 @@
 #include <string>
 
 #include "audit/coverage.hpp"
-#include "audit/export.hpp"
 #include "base/options.hpp"
 #include "base/ports.hpp"
 #include "commands/work.hpp"
@@ -42,7 +41,7 @@ class Engine {
   std::unique_ptr<views::Rows> verify(const Record &actor, const Record &what);
   std::unique_ptr<views::Rows> rebuild(const Record &actor, const Record &what);
   std::unique_ptr<views::Rows> backup(const Record &actor, const Record &what);
-  void write_export(const Record &actor, const Record &what, const audit::Sink &sink);
+  void write_export(const Record &actor, const Record &what, const Sink &sink);
   web::Response handle(const Record &actor, const Record &head, std::string_view body);
 
   struct Writing {
@@ -76,7 +75,7 @@ class Engine {
   Record with_receipt(Record result, const store::TreeHead &head);
   Pumped when_idle(Millis next_due);
   audit::Witnesses witnesses_of(const Record &what);
-  void write_proof(const directory::Actor &actor, const Record &what, const audit::Sink &sink);
+  void write_proof(const directory::Actor &actor, const Record &what, const Sink &sink);
   /// Lets go of what is over its time, if that is switched on and due.
   void run_retention(const directory::Actor &system);
 

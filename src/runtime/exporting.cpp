@@ -8,6 +8,7 @@
 #include "base/failure.hpp"
 #include "bundle/preview.hpp"
 #include "bundle/write_bundle.hpp"
+#include "bundle/write_lines.hpp"
 #include "bundle/zip_writer.hpp"
 #include "commands/command_table.hpp"
 #include "folds/codec.hpp"
@@ -175,19 +176,27 @@ bundle::Vouchers vouchers(Engine &engine, const store::TreeHead &head,
   return vouchers;
 }
 
+bundle::Order order_of(Engine &engine, const Wanted &wanted, const Ordered &ordered) {
+  return {wanted.selection,
+          wanted.redaction,
+          ordered.head,
+          ordered.at,
+          ordered.seq,
+          {},
+          [&engine](std::int64_t done, std::int64_t total) {
+            engine.host().inform("export", fmt::format("{} of {}", done, total));
+          }};
+}
+
 void write_bundle(Engine &engine, const directory::Actor &actor, const Wanted &wanted,
-                  const audit::Sink &sink) {
+                  const Sink &sink) {
   store::Database &database = engine.connection().database();
   // A folder that exists already is refused before anything is recorded.
   std::unique_ptr<bundle::Target> target;
   if (!wanted.folder.empty()) target = std::make_unique<bundle::FolderTarget>(wanted.folder);
   const Ordered ordered = order(engine, actor, wanted);
-  bundle::Order order{
-      wanted.selection, wanted.redaction, ordered.head, ordered.at, ordered.seq, {}, {}};
+  bundle::Order order = order_of(engine, wanted, ordered);
   order.vouchers = vouchers(engine, ordered.head, order.selection);
-  order.progress = [&](std::int64_t done, std::int64_t total) {
-    engine.host().inform("export", fmt::format("{} of {}", done, total));
-  };
   if (!target)
     target = std::make_unique<bundle::ZipWriter>(sink, bundle::folder_name(database, order),
                                                  floor_seconds(ordered.at));
@@ -199,7 +208,7 @@ void write_bundle(Engine &engine, const directory::Actor &actor, const Wanted &w
 }  // namespace
 
 void run_export(Engine &engine, const directory::Actor &actor, const Record &what,
-                const audit::Sink &sink) {
+                const Sink &sink) {
   check_what(what);
   store::Database &database = engine.connection().database();
   const Wanted wanted = wanted_from(database, what);
@@ -210,8 +219,7 @@ void run_export(Engine &engine, const directory::Actor &actor, const Record &wha
   if (wanted.format == "bundle") return write_bundle(engine, actor, wanted, sink);
   const Ordered ordered = order(engine, actor, wanted);
   engine.signing().make_at(ordered.head);
-  audit::write_export(
-      database, {wanted.selection, wanted.redaction, ordered.head, engine.host().now_ms()}, sink);
+  bundle::write_lines(database, order_of(engine, wanted, ordered), sink);
 }
 
 }  // namespace heard::runtime

@@ -2,13 +2,12 @@
 // the entry that says which bytes went out.
 #pragma once
 
-#include "audit/export.hpp"
 #include "runtime/engine.hpp"
 
 namespace heard::runtime {
 
 /// `what` as NAMES.md, "Export", has it. The actor may export.
 void run_export(Engine &engine, const directory::Actor &actor, const Record &what,
-                const audit::Sink &sink);
+                const Sink &sink);
 
 }  // namespace heard::runtime

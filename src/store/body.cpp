@@ -40,11 +40,32 @@ std::optional<std::pair<std::uint8_t, std::string_view>> take_item(std::string_v
   return std::pair(sub, value);
 }
 
+/// The salts of a body of form 0, in order of place: one hash for each two of them.
+class Salts {
+ public:
+  explicit Salts(std::string_view master) : in_(master) { in_ += 's'; }
+  Id next() {
+    if (place_ % 2 == 0) {
+      in_.resize(33);
+      put_number(in_, place_ / 2, 4);
+      pair_ = sha256(in_);
+    }
+    Id salt{};
+    std::copy_n(pair_.begin() + place_++ % 2 * 16, 16, salt.begin());
+    return salt;
+  }
+
+ private:
+  std::string in_;
+  Hash pair_{};
+  std::ptrdiff_t place_ = 0;
+};
+
 /// `in` is overwritten: one buffer serves all fields of a body.
-Hash digest_through(std::string &in, const SaltedField &field) {
+Hash digest_through(std::string &in, const SaltedField &field, const Id &salt) {
   if (!field.open) return field.digest;
   in = "heardfld";
-  in += view(field.salt);
+  in += view(salt);
   put_number(in, field.id, 2);
   put_number(in, field.value.size(), 4);
   in += field.value;
@@ -92,6 +113,7 @@ std::optional<std::string_view> Group::find(std::uint8_t sub) const {
   return std::nullopt;
 }
 
+std::string Group::text(std::uint8_t sub) const { return std::string(find(sub).value_or("")); }
 std::int64_t Group::number(std::uint8_t sub, std::int64_t fallback) const {
   return number_of(find(sub).value_or(""), fallback);
 }
@@ -128,11 +150,6 @@ std::vector<Field> FieldList::take() && {
   return std::move(fields_);
 }
 
-Hash field_digest(const SaltedField &field) {
-  std::string in;
-  return digest_through(in, field);
-}
-
 Body Body::sealed(std::vector<Field> fields) {
   Body body;
   Hash salt;
@@ -144,21 +161,7 @@ Body Body::sealed(std::vector<Field> fields) {
     salted.id = field.id;
     salted.value = std::move(field.value);
   }
-  body.salt_fields();
   return body;
-}
-
-void Body::salt_fields() {
-  std::string in = salt_ + "s";
-  Hash pair{};
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    if (i % 2 == 0) {
-      in.resize(33);
-      put_number(in, i / 2, 4);
-      pair = sha256(in);
-    }
-    std::copy_n(pair.begin() + (i % 2) * 16, 16, fields_[i].salt.begin());
-  }
 }
 
 Body Body::decode(int form, std::string_view salt, std::string_view in) {
@@ -169,6 +172,7 @@ Body Body::decode(int form, std::string_view salt, std::string_view in) {
   body.form_ = form;
   body.salt_ = salt;
   bool ok = true;
+  body.fields_.reserve(16);
   while (ok && !in.empty()) {
     SaltedField &field = body.fields_.emplace_back();
     field.id = static_cast<std::uint16_t>(get_number(take_bytes(in, 2, ok)));
@@ -190,7 +194,6 @@ Body Body::decode(int form, std::string_view salt, std::string_view in) {
   if (!std::is_sorted(body.fields_.begin(), body.fields_.end(),
                       [](const auto &a, const auto &b) { return a.id < b.id; }))
     throw damaged("fields out of order");
-  if (form == 0) body.salt_fields();
   return body;
 }
 
@@ -213,19 +216,24 @@ std::string Body::encode() const {
 Hash Body::commitment() const {
   std::string in = "heardcmt";
   std::string of_field;
+  Salts salts(salt_);
   in.reserve(12 + fields_.size() * 34);
   put_number(in, fields_.size(), 4);
   for (const SaltedField &field : fields_) {
     put_number(in, field.id, 2);
-    in += view(digest_through(of_field, field));
+    in += view(digest_through(of_field, field, form_ == 0 ? salts.next() : field.salt));
   }
   return sha256(in);
 }
 
 void Body::close(const std::vector<std::size_t> &places) {
+  Salts salts(salt_);
+  if (form_ == 0)
+    for (SaltedField &field : fields_) field.salt = salts.next();
+  std::string of_field;
   for (const std::size_t place : places) {
     SaltedField &field = fields_.at(place);
-    field.digest = field_digest(field);
+    field.digest = digest_through(of_field, field, field.salt);
     field.open = false;
     field.salt = {};
     field.value.clear();
@@ -240,6 +248,7 @@ std::optional<std::string_view> Body::find(std::uint16_t id) const {
   return std::nullopt;
 }
 
+std::string Body::text(std::uint16_t id) const { return std::string(find(id).value_or("")); }
 std::int64_t Body::number(std::uint16_t id, std::int64_t fallback) const {
   return number_of(find(id).value_or(""), fallback);
 }

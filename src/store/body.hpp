@@ -23,7 +23,7 @@ class Group {
   Group &number(std::uint8_t sub, std::int64_t value);
   Group &id(std::uint8_t sub, const Id &value);
 
-  std::string text(std::uint8_t sub) const { return std::string(find(sub).value_or("")); }
+  std::string text(std::uint8_t sub) const;
   std::int64_t number(std::uint8_t sub, std::int64_t fallback = 0) const;
   bool has(std::uint8_t sub) const { return find(sub).has_value(); }
   Id id(std::uint8_t sub) const;
@@ -54,11 +54,11 @@ class FieldList {
   std::vector<Field> fields_;
 };
 
-/// A field as it is stored: open (salt and value) or closed (digest only).
+/// A field as it is stored: open (value, and in form 1 its salt) or closed (digest only).
 struct SaltedField {
   std::uint16_t id = 0;
   bool open = true;
-  Id salt{};
+  Id salt{};  ///< of form 1; those of form 0 follow from the body's
   std::string value;
   Hash digest{};
 };
@@ -80,7 +80,7 @@ class Body {
   /// Closes the field at each place; the body becomes form 1, its commitment stays.
   void close(const std::vector<std::size_t> &places);
 
-  std::string text(std::uint16_t id) const { return std::string(find(id).value_or("")); }
+  std::string text(std::uint16_t id) const;
   std::int64_t number(std::uint16_t id, std::int64_t fallback = 0) const;
   bool has(std::uint16_t id) const { return find(id).has_value(); }
   Id id_of(std::uint16_t id) const;
@@ -95,13 +95,10 @@ class Body {
 
  private:
   std::optional<std::string_view> find(std::uint16_t id) const;
-  void salt_fields();
 
   int form_ = 0;
   std::string salt_;
   std::vector<SaltedField> fields_;
 };
-
-Hash field_digest(const SaltedField &field);
 
 }  // namespace heard::store

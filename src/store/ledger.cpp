@@ -12,6 +12,13 @@ Failure damaged(const std::string &what) {
   return {Status::corrupt, "the ledger is damaged: " + what + "; run 'heard verify'"};
 }
 
+/// One level up the tree; a last hash without a partner is left out.
+std::vector<Hash> joined(const std::vector<Hash> &row) {
+  std::vector<Hash> above(row.size() / 2);
+  for (std::size_t i = 0; i < above.size(); ++i) above[i] = node_hash(row[2 * i], row[2 * i + 1]);
+  return above;
+}
+
 }  // namespace
 
 Event read_event(const Query &row) {
@@ -139,17 +146,20 @@ std::optional<std::int64_t> Ledger::find(const Id &rid) {
 }
 
 void Ledger::each(std::int64_t from, std::int64_t to,
-                  const std::function<void(const Event &, const std::optional<Body> &)> &visit) {
+                  const std::function<void(const Event &, std::optional<Body>)> &visit,
+                  const std::function<bool(const Event &)> &wanted) {
   Query rows(database_,
              "SELECT e.seq, e.v, e.wall_ms, e.kind, e.flags, e.thread, e.rid, e.ref, e.cm,"
              " b.form, b.salt, b.fields FROM event e LEFT JOIN body b ON b.seq = e.seq"
              " WHERE e.seq >= ?1 AND e.seq < ?2 ORDER BY e.seq");
   rows.bind(1, from).bind(2, to);
   while (rows.step()) {
+    const Event event = read_event(rows);
+    if (wanted && !wanted(event)) continue;
     std::optional<Body> body;
     if (!rows.is_null(9))
       body = Body::decode(static_cast<int>(rows.number(9)), rows.bytes(10), rows.bytes(11));
-    visit(read_event(rows), body);
+    visit(event, std::move(body));
   }
 }
 
@@ -187,29 +197,27 @@ void Ledger::set_meta(std::string_view key, std::string_view value) {
 
 Hash tile_root(const std::vector<Hash> &hashes) {
   std::vector<Hash> row = hashes;
-  while (row.size() > 1) {
-    for (std::size_t i = 0; i < row.size() / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
-    row.resize(row.size() / 2);
-  }
+  while (row.size() > 1) row = joined(row);
   return row.front();
 }
 
 Hash TileNodes::node(int level, std::int64_t index) {
   const int inside = level % 8;
-  const std::int64_t first = index << inside;
-  const std::vector<Hash> &hashes = tile(level / 8, first / kTile);
-  const auto start = static_cast<std::size_t>(first % kTile);
-  const std::size_t count = std::size_t{1} << inside;
-  if (start + count > hashes.size()) throw damaged("a tile or an entry is missing");
-  const auto begin = hashes.begin() + static_cast<std::ptrdiff_t>(start);
-  return tile_root({begin, begin + static_cast<std::ptrdiff_t>(count)});
+  const std::int64_t across = kTile >> inside;
+  const std::vector<Hash> &row = tile(level / 8, index / across)[static_cast<std::size_t>(inside)];
+  const auto place = static_cast<std::size_t>(index % across);
+  if (place >= row.size()) throw damaged("a tile or an entry is missing");
+  return row[place];
 }
 
-const std::vector<Hash> &TileNodes::tile(int level, std::int64_t index) {
+const TileNodes::Levels &TileNodes::tile(int level, std::int64_t index) {
   const auto found = cache_.find({level, index});
   if (found != cache_.end()) return found->second;
-  if (cache_.size() > 512) cache_.clear();  // 4 MB
-  return cache_.emplace(std::pair(level, index), load_tile(level, index)).first->second;
+  Levels levels;
+  levels.front() = load_tile(level, index);
+  for (std::size_t i = 1; i < levels.size(); ++i) levels[i] = joined(levels[i - 1]);
+  if (cache_.size() > 256) cache_.clear();  // 4 MB
+  return cache_.emplace(std::pair(level, index), std::move(levels)).first->second;
 }
 
 std::vector<Hash> TileNodes::load_tile(int level, std::int64_t index) {
@@ -230,7 +238,7 @@ std::vector<Hash> TileNodes::load_tile(int level, std::int64_t index) {
   below.bind(1, level - 1).bind(2, index * kTile).bind(3, (index + 1) * kTile);
   const std::int64_t count = below.step() ? below.number(0) : 0;
   for (std::int64_t i = 0; i < count; ++i)
-    hashes.push_back(tile_root(std::vector<Hash>(tile(level - 1, index * kTile + i))));
+    hashes.push_back(tile(level - 1, index * kTile + i).back().front());
   return hashes;
 }
 

@@ -1,6 +1,7 @@
 // The append-only list of everything that happened: append inside a transaction, read, prove.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -57,8 +58,10 @@ class Ledger {
   std::optional<std::int64_t> find(const Id &rid);
 
   /// Calls `visit` for each entry with seq in [from, to), in order; a missing body is nothing.
+  /// Bodies of entries that are not `wanted` stay unread; they are not visited.
   void each(std::int64_t from, std::int64_t to,
-            const std::function<void(const Event &, const std::optional<Body> &)> &visit);
+            const std::function<void(const Event &, std::optional<Body>)> &visit,
+            const std::function<bool(const Event &)> &wanted = {});
 
   std::vector<Hash> inclusion(std::int64_t seq, std::int64_t size);
   std::vector<Hash> consistency(std::int64_t earlier, std::int64_t size);
@@ -89,13 +92,15 @@ class TileNodes : public NodeSource {
   Hash node(int level, std::int64_t index) override;
 
  private:
-  /// The 256 (or at the tail: fewer) hashes of one tile.
-  const std::vector<Hash> &tile(int level, std::int64_t index);
+  /// A tile's 256 (or at the tail: fewer) hashes, and what they join to, up to its root.
+  using Levels = std::array<std::vector<Hash>, 9>;
+
+  const Levels &tile(int level, std::int64_t index);
   std::vector<Hash> load_tile(int level, std::int64_t index);
   std::vector<Hash> leaves(std::int64_t from);
 
   Database &database_;
-  std::map<std::pair<int, std::int64_t>, std::vector<Hash>> cache_;
+  std::map<std::pair<int, std::int64_t>, Levels> cache_;
 };
 
 /// Root of a complete tile of 256 hashes.

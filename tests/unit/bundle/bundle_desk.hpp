@@ -27,7 +27,7 @@ inline void tell_story(Desk &desk) {
   desk.apply("interaction.log", R"({"channel": "email", "from": "sis:guardian:1",
       "from_name": "Ada Lee", "about": ["sis:student:9"], "school": "north", "topic": "bus",
       "subject": "=Late bus, \"again\"", "text": "It was late.\nTwice; <b>really</b> & truly"})");
-  desk.apply("case.reply", R"({"case": "1", "text": "Sorry. It comes at 7:40 now."})");
+  desk.apply("case.reply", R"({"case": "1", "text": "Sorry.\tIt comes at 7:40 now.\u0007\u007f"})");
   desk.apply("interaction.log", R"({"channel": "phone", "from": "sis:guardian:2",
       "from_name": "Zoe Quillfeather", "school": "south", "subject": "About Quillfeather",
       "text": "Quillfeather called"})");
