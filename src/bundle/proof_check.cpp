@@ -71,10 +71,11 @@ void ProofCheck::check_entry(const ProofLine &line) {
 void ProofCheck::finish() {
   const bool is_all = header_.part == "all";
   taken_.finish(is_all && entries_ == header_.head.size, find_);
-  if (tree_.size() != header_.head.size || tree_.root() != header_.head.root)
-    find_(std::nullopt, fmt::format("the entries do not make the root: the tree has {} entries "
-                                    "and the proof covers {}",
-                                    header_.head.size, tree_.size()));
+  if (tree_.size() < header_.head.size)
+    find_(std::nullopt, fmt::format("the proof ends too early: it covers {} of {} entries",
+                                    tree_.size(), header_.head.size));
+  else if (tree_.size() > header_.head.size || tree_.root() != header_.head.root)
+    find_(std::nullopt, "the entries do not make the root");
   if (entries_ != header_.entries)
     find_(std::nullopt,
           fmt::format("{} entries were exported, {} are here", header_.entries, entries_));

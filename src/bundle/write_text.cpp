@@ -117,21 +117,8 @@ void put_hex(std::string &out, std::string_view bytes) {
 
 void put_time(std::string &out, Millis at) {
   const Seconds second = floor_seconds(at);
-  thread_local Seconds known_day = -1;
-  thread_local std::string day_text;
-  const Seconds day = second >= 0 ? second / 86400 : -((-second + 86399) / 86400);
-  if (day != known_day) {
-    day_text = format_utc(day * 86400).substr(0, 11);
-    known_day = day;
-  }
-  const Seconds rest = second - day * 86400;
-  out += day_text;
-  put_digits(out, rest / 3600, 2);
-  out += ':';
-  put_digits(out, rest / 60 % 60, 2);
-  out += ':';
-  put_digits(out, rest % 60, 2);
-  out += '.';
+  out += format_utc(second);
+  out.back() = '.';
   put_digits(out, at - second * 1000, 3);
   out += 'Z';
 }

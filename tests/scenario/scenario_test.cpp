@@ -225,8 +225,7 @@ BOOST_AUTO_TEST_CASE(an_export_is_checked_against_a_receipt_and_a_changed_digit_
   const std::string found = checked(story.folder / "changed.jsonl", "");
   BOOST_TEST(contains(found, "the body of entry"));
   BOOST_TEST(contains(found, "was changed"));
-  text.resize(text.rfind("{\"entries\"") == std::string::npos ? text.size() / 2
-                                                              : text.rfind("{\"entries\""));
+  text.resize(text.rfind('\n', text.size() - 2) + 1);  // the last line
   std::ofstream(story.folder / "cut.jsonl") << text;
   BOOST_TEST(contains(checked(story.folder / "cut.jsonl", ""), "ends too early"));
   BOOST_CHECK_THROW(api::Sink::to_new_file(path), api::Error);

@@ -50,6 +50,18 @@ inline Record hiding() {
   return what.add("redact", rule({"assignee_name", "party_personal"}));
 }
 
+/// Everything but the marker, as of `head`.
+inline bundle::Order order_at(Desk &desk, const store::TreeHead &head) {
+  auto &database = desk.engine.connection().database();
+  return {audit::selection_from(database, Record().set("all", 1)),
+          audit::Redaction::from(database, hiding()),
+          head,
+          support::at("2026-11-26T09:00Z"),
+          -1,
+          {},
+          {}};
+}
+
 inline std::string zip_of(Desk &desk, Record what) {
   std::string bytes;
   desk.engine.write_export(auditor(), what.set("format", "bundle"),

@@ -30,19 +30,12 @@ void both_say_intact(Desk &desk, const std::string &path, const std::string &sea
 }
 
 std::string bytes_of(Desk &desk, const store::TreeHead &head) {
-  auto &database = desk.engine.connection().database();
-  bundle::Order order{audit::selection_from(database, Record().set("all", 1)),
-                      audit::Redaction::from(database, hiding()),
-                      head,
-                      support::at("2026-11-26T09:00Z"),
-                      -1,
-                      {},
-                      {}};
+  bundle::Order order = order_at(desk, head);
   order.vouchers.checkpoint = bundle::unsigned_checkpoint(kNoId, head);
   std::string bytes;
   bundle::ZipWriter zip([&](std::string_view piece) { bytes += piece; }, "bag",
                         floor_seconds(order.ordered_at));
-  bundle::write_bundle(database, order, zip);
+  bundle::write_bundle(desk.engine.connection().database(), order, zip);
   return bytes;
 }
 

@@ -17,16 +17,9 @@ std::string lines_of(Desk &desk, const Record &what) {
 }
 
 std::string bytes_of(Desk &desk, const store::TreeHead &head) {
-  auto &database = desk.engine.connection().database();
-  const bundle::Order order{audit::selection_from(database, Record().set("all", 1)),
-                            audit::Redaction::from(database, hiding()),
-                            head,
-                            support::at("2026-11-26T09:00Z"),
-                            -1,
-                            {},
-                            {}};
   std::string bytes;
-  bundle::write_lines(database, order, [&](std::string_view piece) { bytes += piece; });
+  bundle::write_lines(desk.engine.connection().database(), order_at(desk, head),
+                      [&](std::string_view piece) { bytes += piece; });
   return bytes;
 }
 
