@@ -48,6 +48,8 @@ BOOST_AUTO_TEST_CASE(dates_are_days_since_1970) {
   BOOST_TEST(parse_date("2037-12-31").value() == 24836);
   BOOST_TEST(format_date(10957) == "2000-01-01");
   BOOST_TEST(format_date(-1) == "1969-12-31");
+  BOOST_TEST(format_date(2932896) == "9999-12-31");
+  BOOST_TEST(format_date(2932897) == "10000-01-01");
   for (const char *text : {"", "2026-11-31", "2026-13-01", "2026-00-10", "2026-1-01", "26-01-01",
                            "2026-11-22Z", "2026/11/22", "2100-02-29"})
     BOOST_TEST_CONTEXT(text) BOOST_TEST(!parse_date(text).has_value());

@@ -20,6 +20,27 @@ BOOST_AUTO_TEST_CASE(well_formed_utf8_is_told_from_the_rest) {
     BOOST_TEST_CONTEXT(to_hex(bad)) BOOST_TEST(!is_utf8(bad));
 }
 
+BOOST_AUTO_TEST_CASE(one_bad_byte_is_seen_wherever_it_stands_in_a_long_text) {
+  const std::string plain = "The bus was late\x01\x7f.";
+  for (std::size_t at = 0; at < plain.size(); ++at) {
+    for (const char bad : {'\0', '\x80', '\xFF'}) {
+      std::string text = plain;
+      text[at] = bad;
+      BOOST_TEST(!is_utf8(text), "at " << at);
+    }
+    BOOST_TEST(is_utf8(std::string(plain).insert(at, "\xC3\xAB")), "at " << at);
+  }
+  BOOST_TEST(is_utf8(plain));
+}
+
+BOOST_AUTO_TEST_CASE(digits_are_put_with_zeros_before_them) {
+  std::string text = "in ";
+  put_digits(text, 7, 3);
+  put_digits(text, 2026, 4);
+  put_digits(text, 0, 2);
+  BOOST_TEST(text == "in 007202600");
+}
+
 BOOST_AUTO_TEST_CASE(trimming_takes_blanks_off_both_ends_only) {
   BOOST_TEST(trimmed(" \t\r\n a b \n") == "a b");
   BOOST_TEST(trimmed("a") == "a");
