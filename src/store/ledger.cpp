@@ -237,8 +237,11 @@ std::vector<Hash> TileNodes::load_tile(int level, std::int64_t index) {
   Query below(database_, "SELECT COUNT(*) FROM tile WHERE level = ?1 AND idx >= ?2 AND idx < ?3");
   below.bind(1, level - 1).bind(2, index * kTile).bind(3, (index + 1) * kTile);
   const std::int64_t count = below.step() ? below.number(0) : 0;
-  for (std::int64_t i = 0; i < count; ++i)
-    hashes.push_back(tile(level - 1, index * kTile + i).back().front());
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::vector<Hash> &root = tile(level - 1, index * kTile + i).back();
+    if (root.empty()) break;  // others filled it since it was read: our head does not reach there
+    hashes.push_back(root.front());
+  }
   return hashes;
 }
 

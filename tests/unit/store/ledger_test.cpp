@@ -170,6 +170,16 @@ BOOST_AUTO_TEST_CASE(tiles_are_those_of_the_golden_file) {
   BOOST_TEST(compared == 4);
 }
 
+BOOST_AUTO_TEST_CASE(a_tile_that_others_fill_while_a_proof_is_made_changes_nothing) {
+  const auto connection = fresh_ledger(":memory:");
+  Ledger ledger(connection->database());
+  const TreeHead head = append_notes(*connection, ledger, 600);
+  TileNodes nodes(connection->database());
+  nodes.node(0, 599);  // the tail's tile, read while it was not full
+  append_notes(*connection, ledger, 300);
+  BOOST_TEST((root_of(nodes, head.size) == head.root));
+}
+
 BOOST_AUTO_TEST_CASE(a_ledger_of_70000_entries_proves_across_all_tile_borders) {
   constexpr std::int64_t kEntries = 70000;
   const auto connection = fresh_ledger(":memory:");
