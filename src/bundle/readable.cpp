@@ -79,7 +79,7 @@ std::string shown_field(const store::Body &body, std::uint16_t id) {
   for (const store::SaltedField &field : body.fields()) {
     if (field.id != id) continue;
     if (!text.empty()) text += " | ";
-    text += field.open ? shown_value(field) : "[withheld]";
+    text += field.open ? shown_value(field) : std::string(kWithheld);
   }
   return text;
 }

@@ -35,9 +35,17 @@ class LineRows : public audit::Report {
     std::string line;
     for (std::int64_t i = 0; i < kSlice; ++i) {
       if (!lines_.next(line)) return finish();
-      if (const auto entry = proof_.take(line)) check_readable(line, *entry);
+      if (const auto entry = proof_.take(line)) check_line(line, *entry);
     }
     progress(proof_.entries(), proof_.header().entries);
+  }
+
+  void check_line(std::string_view line, const ProofLine &entry) {
+    try {
+      check_readable(line, entry);
+    } catch (const Failure &failure) {
+      find(entry.event.seq, fmt::format("entry {}: {}", entry.event.seq, failure.message()));
+    }
   }
 
   /// The line must be the one this entry makes. Only `explain` may follow: calendars decide what it

@@ -92,7 +92,9 @@ BOOST_AUTO_TEST_CASE(every_changed_digit_is_noticed) {
     if (text[at] == '\n' || (explain < at && text.find('\n', line) > at)) continue;
     std::string edited = text;
     edited[at] = edited[at] == '7' ? '8' : '7';
-    BOOST_TEST(!checked(desk, edited).intact, "at " << at << ": " << text.substr(at, 20));
+    const Verdict verdict = checked(desk, edited);
+    BOOST_TEST(!verdict.intact, "at " << at << ": " << text.substr(at, 20));
+    BOOST_TEST(verdict.says.ends_with("\n"), "no finding, but: " << verdict.says);
     ++tried;
   }
   BOOST_TEST(tried > 100u);
