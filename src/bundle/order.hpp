@@ -19,6 +19,8 @@ struct Vouchers {
   std::vector<std::pair<std::string, std::string>> anchors;  ///< file name below anchors/, content
 };
 
+constexpr std::int64_t kBetween = 4096;  ///< entries from one report of progress to the next
+
 struct Order {
   audit::Selection selection;
   audit::Redaction redaction;

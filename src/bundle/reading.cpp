@@ -9,8 +9,6 @@ namespace heard::bundle {
 
 namespace {
 
-constexpr std::size_t kPage = 256;
-
 /// The end of the run of seqs without a gap that begins at `from`, at most `end`.
 std::size_t run_end(const std::vector<std::int64_t> &seqs, std::size_t from, std::size_t end) {
   std::size_t to = from + 1;
@@ -33,7 +31,7 @@ ReadEntry Reading::prepare(const store::Event &event, std::optional<store::Body>
 void Reading::each(const std::vector<std::int64_t> &seqs, const Visit &visit,
                    const std::function<void()> &pause, const Wanted &wanted) {
   for (std::size_t from = 0; from < seqs.size();) {
-    const std::size_t end = std::min(seqs.size(), from + kPage);
+    const std::size_t end = std::min(seqs.size(), from + std::size_t{kPage});
     {
       const store::ReadTransaction together(database_);
       while (from < end) from = read_run(seqs, from, end, visit, wanted);

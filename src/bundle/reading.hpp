@@ -23,6 +23,8 @@ class Reading {
   Reading(store::Database &database, const audit::Redaction &redaction)
       : database_(database), redaction_(redaction) {}
 
+  static constexpr std::int64_t kPage = 256;  ///< entries read in one transaction
+
   using Visit = std::function<void(const ReadEntry &)>;
   using Wanted = std::function<bool(const store::Event &)>;
 

@@ -24,10 +24,8 @@ namespace {
 
 using store::Kind;
 
-constexpr std::size_t kTitles = 500;     // conversations the first page links to
-constexpr std::int64_t kBetween = 4096;  // entries from one report of progress to the next
-constexpr std::int64_t kPage = 256;      // entries read in one transaction, by `Reading` too
-constexpr std::int64_t kPasses = 5;      // walks through the entries, for progress
+constexpr std::size_t kTitles = 500;  // conversations the first page links to
+constexpr std::int64_t kPasses = 5;   // walks through the entries, for progress
 
 std::string_view embedded(std::string_view name) {
   for (const EmbeddedFile &file : embedded_files())
@@ -98,7 +96,7 @@ class Writer {
         seqs_, [&](const ReadEntry &entry) { put(out, entry); },
         [&] {
           flush(out);
-          done_ += kPage;
+          done_ += Reading::kPage;
           tell_progress();
         },
         wanted);
@@ -194,7 +192,7 @@ class Writer {
     for (std::size_t from = 0; from < steps_.size();) {
       {
         const store::ReadTransaction together(database_);
-        for (const std::size_t end = from + kPage; from < std::min(end, steps_.size());) {
+        for (const std::size_t end = from + Reading::kPage; from < std::min(end, steps_.size());) {
           const Id thread = steps_[from].thread;
           seqs.clear();
           for (; from < steps_.size() && steps_[from].thread == thread; ++from)

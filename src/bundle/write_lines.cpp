@@ -9,7 +9,6 @@ namespace heard::bundle {
 namespace {
 
 constexpr std::size_t kPiece = 65536;
-constexpr std::int64_t kBetween = 4096;  // entries from one report of progress to the next
 
 }  // namespace
 
