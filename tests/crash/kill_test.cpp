@@ -103,11 +103,15 @@ BOOST_AUTO_TEST_CASE(eight_writers_killed_together_lose_nothing_that_was_acknowl
   const std::string path = folder / "school.heard";
   { const OpenStore created(path); }
   const auto begun = std::filesystem::file_size(path);
+  const auto log_was_moved = [&] { return std::filesystem::file_size(path) > begun; };
   std::mt19937 random(support::campaign_seed());
-  const int rounds = support::trials(4);
+  const int least = support::trials(4);
   Acknowledged all;
-  for (int round = 0; round < rounds; ++round) all.merge(kill_eight(path, round, random));
-  BOOST_TEST(std::filesystem::file_size(path) > begun, "the log was never moved");
+  int rounds = 0;
+  // How much a writer logs before it is killed is the machine's affair: a slow one needs more rounds.
+  while (rounds < least || (!log_was_moved() && rounds < 20 * least))
+    all.merge(kill_eight(path, rounds++, random));
+  BOOST_TEST(log_was_moved());
   OpenStore open(path);
   const std::string lost = crash::missing(open, all);
   BOOST_TEST(lost == "");
