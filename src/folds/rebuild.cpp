@@ -39,13 +39,28 @@ std::optional<Difference> compare_table(store::Database &live, store::Database &
   }
 }
 
+/// Every entry was folded when it was made: one that does not fit any more was changed since.
+void fold_again(store::Database &database, const store::Event &event,
+                const std::optional<store::Body> &body) {
+  try {
+    fold(database, event, body);
+  } catch (const Failure &failure) {
+    if (!store::is_broken_constraint(failure)) throw;
+    throw Failure(Status::corrupt,
+                  fmt::format("entry {} contradicts the entries before it: the ledger was changed "
+                              "or is damaged; run 'heard verify'",
+                              event.seq),
+                  {{"seq", std::to_string(event.seq)}});
+  }
+}
+
 }  // namespace
 
 std::int64_t fold_range(store::Database &live, store::Database &scratch, std::int64_t from,
                         std::int64_t to) {
   store::Ledger(live).each(from, to,
                            [&](const store::Event &event, const std::optional<store::Body> &body) {
-                             fold(scratch, event, body);
+                             fold_again(scratch, event, body);
                            });
   return to;
 }
@@ -66,7 +81,7 @@ void refold(store::Database &live, std::int64_t size) {
     store::Ledger(live).each(
         from, std::min(from + 1000, size),
         [&](const auto &event, const auto &body) { slice.emplace_back(event, body); });
-    for (const auto &[event, body] : slice) fold(live, event, body);
+    for (const auto &[event, body] : slice) fold_again(live, event, body);
   }
 }
 

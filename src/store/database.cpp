@@ -98,6 +98,16 @@ void throw_sqlite(sqlite3 *handle, int code, std::string_view doing) {
                 status == Status::busy ? 50 : 0);
 }
 
+int sqlite_code(const Failure &failure) {
+  for (const auto &[name, value] : failure.details())
+    if (name == "sqlite") return std::stoi(value);
+  return SQLITE_OK;
+}
+
+bool is_broken_constraint(const Failure &failure) {
+  return (sqlite_code(failure) & 0xFF) == SQLITE_CONSTRAINT;
+}
+
 std::string sqlite_version() { return sqlite3_libversion(); }
 
 Database::Database(const std::string &path, Mode mode, bool create) {

@@ -20,6 +20,11 @@ namespace heard::store {
 /// Throws the Failure that fits an SQLite result code (busy, full, corrupt, interrupted ...).
 [[noreturn]] void throw_sqlite(sqlite3 *handle, int code, std::string_view doing);
 
+/// The SQLite result code behind a Failure (extended), 0 when there was none.
+int sqlite_code(const Failure &failure);
+/// Whether a row was refused because it does not fit the rows that are there.
+bool is_broken_constraint(const Failure &failure);
+
 /// The version of the SQLite that runs, e.g. "3.40.1".
 std::string sqlite_version();
 

@@ -45,12 +45,8 @@ bool truncate_wal(Database &writer, Database &checkpointer) {
 }
 
 bool is_failed_sync(const Failure &failure) {
-  for (const auto &[name, value] : failure.details()) {
-    if (name != "sqlite") continue;
-    return value == std::to_string(SQLITE_IOERR_FSYNC) ||
-           value == std::to_string(SQLITE_IOERR_DIR_FSYNC);
-  }
-  return false;
+  const int code = sqlite_code(failure);
+  return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
 }
 
 }  // namespace heard::store

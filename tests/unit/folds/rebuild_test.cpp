@@ -99,6 +99,24 @@ BOOST_AUTO_TEST_CASE(a_changed_or_added_row_is_found) {
   desk.check_whole();
 }
 
+BOOST_AUTO_TEST_CASE(an_entry_that_contradicts_others_is_damage_and_the_tables_stay) {
+  Desk desk;
+  tell_everything(desk);
+  desk.apply("interaction.log", R"({"channel": "email", "from": "sis:guardian:10"})");
+  // The second case is opened with the number of the first.
+  desk.engine.connection().database().exec(
+      "UPDATE body SET (form, salt, fields) = (SELECT b.form, b.salt, b.fields FROM body b"
+      " JOIN fold_case c ON c.seq = b.seq WHERE c.number = 1)"
+      " WHERE seq = (SELECT seq FROM fold_case WHERE number = 2)");
+  const std::size_t cases = desk.rows("cases").size();
+  for (const char *what : {"{}", R"({"replace": 1})"})
+    BOOST_CHECK_EXCEPTION(findings(desk, what), Failure, [](const Failure &failure) {
+      return failure.status() == Status::corrupt &&
+             failure.message().find("contradicts") != std::string::npos;
+    });
+  BOOST_TEST(desk.rows("cases").size() == cases);
+}
+
 BOOST_AUTO_TEST_CASE(commands_go_on_after_a_rebuild) {
   Desk desk;
   tell_everything(desk);
