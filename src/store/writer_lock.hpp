@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -19,6 +20,7 @@ class WriterLock {
 
   /// Waits at most `wait_ms`; Failure(busy) afterwards, Failure(interrupted) when told to stop.
   /// Below 0: as long as it takes, in the kernel's queue; a signal is then needed to stop it.
+  /// With a deadline, whoever unlocks wakes the one that has waited longest.
   void lock(std::int64_t wait_ms, const std::atomic<bool> &stop);
   void unlock() noexcept;
   /// Closes the descriptor without unlocking: for a child after fork (the lock is the parent's).
@@ -26,8 +28,10 @@ class WriterLock {
 
  private:
   void wait_in_line(const std::atomic<bool> &stop);
+  void wait_for_bell(std::chrono::microseconds most) const;
 
   int fd_ = -1;
+  void *bell_ = nullptr;  // where all who wait sleep; null: this file system has no such place
 };
 
 }  // namespace heard::store
