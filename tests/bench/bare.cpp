@@ -30,6 +30,7 @@ Value value_of(sqlite3_stmt *statement, int column) {
 BareDatabase::BareDatabase(const std::string &path) {
   check(sqlite3_open_v2(path.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                         nullptr));
+  sqlite3_busy_timeout(handle_, 10'000);  // while others open it for the first time
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   exec(kSettings);
 }

@@ -80,7 +80,12 @@ Together together(const Prepare &prepare, double seconds) {
   for (int i = 0; i < kProcesses; ++i)
     children.push_back(std::make_unique<Child>(
         [&, i] { return child_work(prepare, i, seconds, ready, start, results); }));
-  for (int i = 0; i < kProcesses;) i += static_cast<int>(ready.read(kProcesses).size());
+  ready.close_writing();
+  for (std::size_t i = 0; i < kProcesses;) {
+    const std::string some = ready.read(kProcesses);
+    if (some.empty()) throw std::runtime_error("a process of the benchmark failed");
+    i += some.size();
+  }
   const auto began = Clock::now();
   start.write(std::string(kProcesses, 's'));
   for (const auto &child : children)
