@@ -51,7 +51,8 @@ const Explanations::Case &Explanations::read_case(const Id &id) {
   Case known;
   // Opened, prioritized, moved, another policy applied: the entries that name what rules a case.
   Query rules(database_,
-              "SELECT seq FROM event WHERE thread = ?1 AND kind IN (3, 13, 14, 18) ORDER BY seq");
+              "SELECT seq FROM event WHERE thread = ?1 AND thread <> rid AND kind IN"
+              " (3, 13, 14, 18) ORDER BY seq");
   rules.bind(1, id);
   while (rules.step())
     if (auto body = ledger_.body(rules.number(0)))

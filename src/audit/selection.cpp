@@ -48,12 +48,14 @@ std::vector<std::int64_t> unbounded_seqs(store::Database &database, const Select
   const char *sql =
       selection.what == "person"
           ? "SELECT seq FROM fold_body_person WHERE person = ?1 UNION SELECT e.seq FROM event e"
-            " JOIN fold_case c ON c.id = e.thread WHERE c.requester = ?1 OR c.id IN"
+            " JOIN fold_case c ON c.id = e.thread AND e.thread <> e.rid"
+            " WHERE c.requester = ?1 OR c.id IN"
             " (SELECT case_id FROM fold_case_student WHERE person = ?1) ORDER BY 1"
-      : selection.what == "case" ? "SELECT seq FROM event WHERE thread = ?2 ORDER BY seq"
-                                 : "SELECT seq FROM fold_interaction WHERE school = ?3 UNION SELECT"
-                                   " e.seq FROM event e JOIN fold_case c ON c.id = e.thread"
-                                   " WHERE c.school = ?3 ORDER BY 1";
+      : selection.what == "case"
+          ? "SELECT seq FROM event WHERE thread = ?2 AND thread <> rid ORDER BY seq"
+          : "SELECT seq FROM fold_interaction WHERE school = ?3 UNION SELECT"
+            " e.seq FROM fold_case c CROSS JOIN event e ON e.thread = c.id"
+            " AND e.thread <> e.rid WHERE c.school = ?3 ORDER BY 1";
   Query rows(database, sql);
   if (selection.what == "person") rows.bind(1, selection.person);
   if (selection.what == "case") rows.bind(2, selection.case_id);

@@ -50,9 +50,10 @@ std::optional<cases::Happening> happening_of(Kind kind) {
 
 std::vector<std::pair<std::int64_t, Kind>> entries_of(store::Database &database, const Id &id) {
   std::vector<std::pair<std::int64_t, Kind>> entries;
-  store::Query rows(database,
-                    "SELECT seq, kind FROM event WHERE thread = ?1 AND kind BETWEEN 3 AND 19"
-                    " ORDER BY seq");
+  store::Query rows(
+      database,
+      "SELECT seq, kind FROM event WHERE thread = ?1 AND thread <> rid AND kind BETWEEN 3 AND 19"
+      " ORDER BY seq");
   rows.bind(1, id);
   while (rows.step()) entries.emplace_back(rows.number(0), static_cast<Kind>(rows.number(1)));
   return entries;

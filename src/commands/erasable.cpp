@@ -114,8 +114,10 @@ void Collector::close_copies(const Erasable &contact) {
   {
     Query opened(database_,
                  "SELECT e.seq FROM fold_interaction i JOIN event e ON e.thread = i.case_id"
+                 " AND e.thread <> e.rid"
                  " WHERE i.seq = ?1 AND e.kind IN (3, 50) AND e.ref = ?1"
-                 " UNION SELECT seq FROM event WHERE thread = ?2 AND kind IN (3, 50) AND ref = ?1");
+                 " UNION SELECT seq FROM event WHERE thread = ?2 AND thread <> rid"
+                 " AND kind IN (3, 50) AND ref = ?1");
     opened.bind(1, contact.event.seq).bind(2, contact.event.thread);
     seqs = seqs_of(opened);
   }
@@ -145,7 +147,8 @@ void Collector::add_case(const Id &case_id) {
     Query rows(database_,
                "SELECT seq FROM fold_interaction WHERE case_id = ?1 UNION"
                " SELECT e.seq FROM event e WHERE (e.kind BETWEEN 2 AND 19 OR e.kind >= 50)"
-               " AND e.thread IN (SELECT id FROM fold_case WHERE id = ?1 OR merged_into = ?1)"
+               " AND e.thread <> e.rid AND e.thread IN"
+               " (SELECT id FROM fold_case WHERE id = ?1 OR merged_into = ?1)"
                " ORDER BY 1");
     rows.bind(1, case_id);
     seqs = seqs_of(rows);
@@ -182,15 +185,18 @@ Collector::PersonFile Collector::open_file(const Id &person) {
 /// themselves carries a key of theirs.
 std::set<std::int64_t> Collector::entries_of(const PersonFile &file) {
   std::set<std::int64_t> seqs;
-  const auto take = [&](const char *sql, const auto &value) {
+  const auto take = [&](const char *sql, const Id &id) {
     Query rows(database_, sql);
-    rows.bind(1, value);
+    rows.bind(1, id);
     for (const std::int64_t seq : seqs_of(rows)) seqs.insert(seq);
   };
-  take("SELECT seq FROM body WHERE instr(fields, ?1) > 0", file.id);
-  take("SELECT seq FROM event WHERE thread = ?1", file.id);
-  for (const std::string &key : file.keys) take("SELECT seq FROM body WHERE actor = ?1", key);
-  for (const Id &id : file.cases) take("SELECT seq FROM event WHERE thread = ?1", id);
+  take(
+      "SELECT seq FROM body WHERE instr(fields, ?1) > 0"
+      " OR actor IN (SELECT key FROM fold_person_key WHERE person = ?1)",
+      file.id);
+  take("SELECT seq FROM event WHERE thread = ?1 AND thread <> rid", file.id);
+  for (const Id &id : file.cases)
+    take("SELECT seq FROM event WHERE thread = ?1 AND thread <> rid", id);
   return seqs;
 }
 

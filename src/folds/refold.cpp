@@ -77,7 +77,8 @@ void refold_case(store::Database &live, const Id &id) {
   std::vector<std::pair<std::int64_t, Kind>> entries;
   {
     Query rows(live,
-               "SELECT seq, kind FROM event WHERE thread = ?1 AND kind IN (3, 5) ORDER BY seq");
+               "SELECT seq, kind FROM event WHERE thread = ?1 AND thread <> rid AND kind IN (3, 5)"
+               " ORDER BY seq");
     rows.bind(1, id);
     while (rows.step()) entries.emplace_back(rows.number(0), static_cast<Kind>(rows.number(1)));
   }

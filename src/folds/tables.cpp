@@ -43,7 +43,8 @@ CREATE TABLE fold_interaction(
   direction TEXT NOT NULL, occurred_at INTEGER NOT NULL, needs_response INTEGER NOT NULL,
   answers INTEGER NOT NULL, corrects INTEGER) STRICT;
 CREATE INDEX fold_interaction_corrects ON fold_interaction(corrects) WHERE corrects IS NOT NULL;
-CREATE INDEX fold_interaction_case ON fold_interaction(case_id);
+CREATE INDEX fold_interaction_case ON fold_interaction(case_id)
+  WHERE case_id IS NOT NULL;
 CREATE INDEX fold_interaction_school ON fold_interaction(school, occurred_at);
 CREATE TABLE fold_case(
   id BLOB PRIMARY KEY, number INTEGER NOT NULL UNIQUE, status INTEGER NOT NULL,

@@ -11,9 +11,10 @@ namespace {
 /// The case's entries before the moment, newest first.
 std::vector<std::int64_t> entries_before(store::Database &database, const Moment &moment) {
   std::vector<std::int64_t> seqs;
-  store::Query rows(database,
-                    "SELECT seq FROM event WHERE thread = ?1 AND seq < ?2 AND (kind BETWEEN 3"
-                    " AND 19 OR kind IN (51, 52)) ORDER BY seq DESC");
+  store::Query rows(
+      database,
+      "SELECT seq FROM event WHERE thread = ?1 AND thread <> rid AND seq < ?2 AND (kind BETWEEN 3"
+      " AND 19 OR kind IN (51, 52)) ORDER BY seq DESC");
   rows.bind(1, moment.case_id).bind(2, moment.seq);
   while (rows.step()) seqs.push_back(rows.number(0));
   return seqs;

@@ -90,8 +90,9 @@ std::string says(const store::Event &event, const store::Body &body) {
 
 std::vector<Record> history_of(const Reader &reader, const Id &id) {
   std::vector<std::int64_t> seqs;
-  store::Query rows(reader.db(),
-                    "SELECT seq FROM event WHERE thread = ?1 AND kind <> 2 ORDER BY seq");
+  store::Query rows(
+      reader.db(),
+      "SELECT seq FROM event WHERE thread = ?1 AND thread <> rid AND kind <> 2 ORDER BY seq");
   rows.bind(1, id);
   while (rows.step()) seqs.push_back(rows.number(0));
   store::Ledger ledger(reader.db());

@@ -110,6 +110,32 @@ BOOST_AUTO_TEST_CASE(what_is_due_is_sought_in_the_partial_index_and_never_sorted
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_entries_of_a_case_are_sought_and_never_read_through) {
+  Desk desk;
+  log_five_each(desk);
+  Statements statements(desk);
+  desk.rows("case", R"({"case": "1"})");
+  desk.rows("timeline", R"({"person": "sis:guardian:1"})");
+  desk.apply("interaction.log", R"({"channel": "email", "case": "1", "from": "sis:guardian:0",
+                                    "occurred_at": 1795000000000})");
+  for (const char *order :
+       {R"({"case": "1"})", R"({"person": "sis:guardian:1"})", R"({"school": "north"})"})
+    desk.engine.write_export(record_from_json("actor", support::kAdmin),
+                             record_from_json("what", order), [](std::string_view) {});
+  desk.apply("records.erase", R"({"case": "2", "basis": "x", "approver": "staff:2"})");
+  desk.apply("records.erase", R"({"person": "sis:guardian:0", "basis": "x",
+                                  "approver": "staff:2"})");
+  std::size_t sought = 0;
+  for (const char *words : {"thread = ", "= e.thread", "e.thread IN"})
+    for (const auto &[sql, plan] : statements.plans(words)) {
+      BOOST_TEST(plan.find("event_thread") != plan.npos, sql << ": " << plan);
+      for (const char *all : {"SCAN event", "SCAN e;"})
+        BOOST_TEST((plan + ";").find(all) == plan.npos, sql << ": " << plan);
+      ++sought;
+    }
+  BOOST_TEST(sought >= 8u);
+}
+
 BOOST_AUTO_TEST_CASE(a_snow_day_seeks_what_it_changes) {
   Desk desk;
   log_five_each(desk);
