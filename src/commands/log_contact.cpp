@@ -19,8 +19,9 @@ struct Placed {
   std::string school;
 };
 
+/// Zero: any.
 Id rid_of(const Work &work, const Contact &contact) {
-  if (contact.host_ref.empty()) return random_id();
+  if (contact.host_ref.empty()) return kNoId;
   std::string in = "heardrid";
   store::put_number(in, contact.source.size(), 4);
   in += contact.source + contact.host_ref;
@@ -145,7 +146,7 @@ std::string department_of(const Work &work, const Contact &contact) {
 
 std::int64_t append_entry(const Work &work, const Contact &contact, const Placed &placed,
                           const Id &thread, const Id &rid) {
-  store::Draft draft = work.draft(store::Kind::interaction_logged, thread == kNoId ? rid : thread);
+  store::Draft draft = work.draft(store::Kind::interaction_logged, thread);
   draft.rid = rid;
   draft.ref = contact.corrects;
   Contact stored = contact;
@@ -227,7 +228,7 @@ void Batch::settle_all(const Work &work) {
 
 Logged log_contact(const Work &work, const Contact &contact, Batch &batch) {
   const Id rid = rid_of(work, contact);
-  if (!contact.host_ref.empty())
+  if (rid != kNoId)
     if (const auto seq = work.journal.ledger().find(rid)) return existing(work, contact, *seq);
   check_reference(work, "reply_to", contact.reply_to);
   check_reference(work, "corrects", contact.corrects);

@@ -64,13 +64,21 @@ void set_text(store::Database &database, const Id &id, const char *column,
   set.bind(1, id).bind(2, value).run();
 }
 
-void change_status(store::Database &database, const store::Event &event, const store::Body &body) {
-  Query status(database, "UPDATE fold_case SET status = ?2, solved_at = ?3 WHERE id = ?1");
-  status.bind(1, event.thread).bind(2, body.number(field_id::status));
-  if (body.has(field_id::solved_at))
-    status.bind(3, body.number(field_id::solved_at)).run();
-  else
-    status.null(3).run();
+/// What every contact changes, in one statement. Status and solved_at change together.
+void change_state(store::Database &database, const store::Event &event, const store::Body &body) {
+  const bool has_status = body.has(field_id::status), has_last = body.has(field_id::last_at);
+  if (!has_status && !has_last) return;
+  // A column that is not named costs nothing in the indexes that hold it.
+  Query set(database, !has_status ? "UPDATE fold_case SET last_at = ?4 WHERE id = ?1"
+                      : has_last
+                          ? "UPDATE fold_case SET status = ?2, solved_at = ?3, last_at = ?4"
+                            " WHERE id = ?1"
+                          : "UPDATE fold_case SET status = ?2, solved_at = ?3 WHERE id = ?1");
+  set.bind(1, event.thread);
+  if (has_status) set.bind(2, body.number(field_id::status));
+  if (body.has(field_id::solved_at)) set.bind(3, body.number(field_id::solved_at));
+  if (has_last) set.bind(4, body.number(field_id::last_at));
+  set.run();
 }
 
 void assign_case(store::Database &database, const store::Event &event, const store::Body &body) {
@@ -85,11 +93,9 @@ void assign_case(store::Database &database, const store::Event &event, const sto
 /// Whatever the event says of the case's own columns; what it does not say stays.
 void change_case(store::Database &database, const store::Event &event, const store::Body &body) {
   const Id &id = event.thread;
-  if (body.has(field_id::status)) change_status(database, event, body);
+  change_state(database, event, body);
   if (static_cast<store::Kind>(event.kind) == store::Kind::case_assigned)
     assign_case(database, event, body);
-  if (body.has(field_id::last_at))
-    set_number(database, id, "last_at", body.number(field_id::last_at));
   if (body.has(field_id::pause)) set_text(database, id, "pauses", pauses_text(decode_pauses(body)));
   if (body.has(field_id::priority))
     set_number(database, id, "priority", body.number(field_id::priority));

@@ -151,9 +151,13 @@ std::vector<Field> FieldList::take() && {
 }
 
 Body Body::sealed(std::vector<Field> fields) {
-  Body body;
   Hash salt;
   fill_random(salt);
+  return sealed(std::move(fields), salt);
+}
+
+Body Body::sealed(std::vector<Field> fields, const Hash &salt) {
+  Body body;
   body.salt_ = view(salt);
   body.fields_.reserve(fields.size());
   for (Field &field : fields) {

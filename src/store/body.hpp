@@ -68,6 +68,8 @@ class Body {
  public:
   /// A fresh body of form 0 with a random master salt.
   static Body sealed(std::vector<Field> fields);
+  /// The same with a master salt that was drawn already.
+  static Body sealed(std::vector<Field> fields, const Hash &salt);
   /// From its columns. Throws Failure(corrupt).
   static Body decode(int form, std::string_view salt, std::string_view fields);
 

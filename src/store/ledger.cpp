@@ -1,5 +1,8 @@
 #include "store/ledger.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/failure.hpp"
 
 namespace heard::store {
@@ -10,6 +13,21 @@ constexpr std::int64_t kTile = 256;
 
 Failure damaged(const std::string &what) {
   return {Status::corrupt, "the ledger is damaged: " + what + "; run 'heard verify'"};
+}
+
+/// All that is random about an entry, drawn at once: asking costs more than what is drawn.
+struct Drawn {
+  Hash salt;
+  Id rid;
+};
+
+Drawn draw() {
+  Drawn drawn;
+  std::array<std::uint8_t, sizeof drawn.salt + sizeof drawn.rid> bytes;
+  fill_random(bytes);
+  std::copy_n(bytes.begin(), drawn.salt.size(), drawn.salt.begin());
+  std::copy_n(bytes.begin() + drawn.salt.size(), drawn.rid.size(), drawn.rid.begin());
+  return drawn;
 }
 
 /// One level up the tree; a last hash without a partner is left out.
@@ -45,14 +63,15 @@ void Ledger::begin() {
 }
 
 Entry Ledger::append(Draft draft, Millis wall_ms) {
+  const Drawn drawn = draw();
   Entry entry;
-  entry.body = Body::sealed(std::move(draft.fields).take());
+  entry.body = Body::sealed(std::move(draft.fields).take(), drawn.salt);
   Event &event = entry.event;
   event.seq = frontier_.size();
   event.wall_ms = wall_ms;
   event.kind = static_cast<std::uint16_t>(draft.kind);
-  event.thread = draft.thread;
-  event.rid = draft.rid == kNoId ? random_id() : draft.rid;
+  event.rid = draft.rid == kNoId ? drawn.rid : draft.rid;
+  event.thread = draft.thread == kNoId ? event.rid : draft.thread;
   event.ref = draft.ref;
   event.commitment = entry.body.commitment();
   insert_event(event);

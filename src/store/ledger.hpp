@@ -19,8 +19,8 @@ namespace heard::store {
 /// What a command wants recorded; the ledger adds seq, time, salt and commitment.
 struct Draft {
   Kind kind = Kind::ledger_created;
-  Id thread{};
-  Id rid{};  ///< zero: a random one
+  Id thread{};  ///< zero: a thread of its own, its rid
+  Id rid{};     ///< zero: a random one
   std::int64_t ref = 0;
   FieldList fields;
 };

@@ -57,6 +57,13 @@ api::Record Contacts::contact(int number, std::int64_t occurred_at) const {
   return fields;
 }
 
+api::Record Contacts::note(int number) const {
+  return api::Record("interaction.log", {{"channel", "phone"},
+                                         {"subject", "Late bus"},
+                                         {"text", text(number)},
+                                         {"needs_response", 0}});
+}
+
 api::Record Contacts::batch(int from, int to, std::int64_t occurred_at) const {
   api::Record fields("interaction.log_many");
   for (int i = from; i < to; ++i) fields.add("items", contact(i, occurred_at + (i - from) * 1000));

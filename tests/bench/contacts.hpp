@@ -17,6 +17,8 @@ class Contacts {
   /// One bulk letter to every family, so that everybody is known.
   api::Record letter() const;
   api::Record contact(int number, std::int64_t occurred_at) const;
+  /// One that needs no answer and belongs to no case: a single entry.
+  api::Record note(int number) const;
   /// The fields of interaction.log_many for contacts [from, to), a second apart.
   api::Record batch(int from, int to, std::int64_t occurred_at) const;
 

@@ -1,4 +1,4 @@
-// Logging contacts, each durable by itself and a thousand at a time, beside the bare ledger loop.
+// Logging contacts singly and a thousand at a time, and bare entries, beside the bare ledger loop.
 #include <stdexcept>
 
 #include "history.hpp"
@@ -11,6 +11,7 @@ namespace heard::bench {
 namespace {
 
 constexpr int kBatch = 1000;
+constexpr int kCall = 100;
 
 /// Logs the contacts one by one and calls `after` for each.
 void log_each(Product &product, const History &past, int count,
@@ -30,11 +31,29 @@ void log_batches(Product &product, const History &past, int count) {
   }
 }
 
-Tape recorded(const std::string &path, const History &past, int count) {
+/// Entries that open no case, a hundred a call; calls `after` for each call.
+void append_entries(Product &product, const History &past, int count,
+                    const std::function<void()> &after) {
+  for (int from = 0; from < count; from += kCall) {
+    api::Record notes("interaction.log_many");
+    for (int i = from; i < from + kCall; ++i) notes.add("items", past.mail.note(i));
+    product.apply("interaction.log_many", notes);
+    after();
+  }
+}
+
+/// What the product wrote while `log` ran, which says where the tape is cut.
+Tape recorded(const std::string &path, const std::function<void(Product &, Recorder &)> &log) {
   Product product(path);
   Recorder recorder(path);
-  log_each(product, past, count, [&] { recorder.look(); });
+  log(product, recorder);
   return std::move(recorder).take();
+}
+
+Tape recorded_contacts(const std::string &path, const History &past, int count) {
+  return recorded(path, [&](Product &product, Recorder &recorder) {
+    log_each(product, past, count, [&] { recorder.look(); });
+  });
 }
 
 void require_same(const std::string &left, const std::string &right, bool counts_only) {
@@ -63,7 +82,7 @@ Figure one_by_one(const Settings &settings) {
   const History &past = history(settings);
   const int count = single_contacts(settings);
   const Copies copies(settings, past);
-  const Tape tape = recorded(copies.product, past, count);
+  const Tape tape = recorded_contacts(copies.product, past, count);
   Player(copies.bare, tape).play(1);
   require_same(copies.product, copies.bare, false);
   const auto product = [&] {
@@ -83,7 +102,7 @@ Figure in_batches(const Settings &settings) {
   const History &past = history(settings);
   const int count = batch_contacts(settings);
   const Copies copies(settings, past);
-  const Tape tape = recorded(copies.product, past, count);
+  const Tape tape = recorded_contacts(copies.product, past, count);
   const auto product = [&] {
     copy_store(past.path, copies.product);
     Product fresh(copies.product);
@@ -100,11 +119,35 @@ Figure in_batches(const Settings &settings) {
   return measure({"log_batch", Shown::rate, double(count), product, floor});
 }
 
+Figure entries_in_batches(const Settings &settings) {
+  const History &past = history(settings);
+  const int count = batch_contacts(settings);
+  const Copies copies(settings, past);
+  const Tape tape = recorded(copies.product, [&](Product &product, Recorder &recorder) {
+    append_entries(product, past, count, [&] { recorder.look_singly(); });
+  });
+  const auto product = [&] {
+    copy_store(past.path, copies.product);
+    Product fresh(copies.product);
+    return spent_in([&] { append_entries(fresh, past, count, [] {}); });
+  };
+  const auto floor = [&] {
+    copy_store(past.path, copies.bare);
+    Player player(copies.bare, tape);
+    return spent_in([&] { player.play(kCall); });
+  };
+  product();
+  floor();
+  require_same(copies.product, copies.bare, true);
+  return measure({"append_batch", Shown::rate, double(count), product, floor});
+}
+
 }  // namespace
 
 void log_jobs(const Settings &settings, const Runner &run) {
   run("log_single", [&] { return one_by_one(settings); });
   run("log_batch", [&] { return in_batches(settings); });
+  run("append_batch", [&] { return entries_in_batches(settings); });
 }
 
 }  // namespace heard::bench
