@@ -25,17 +25,17 @@ void run_backup(Context &context, const std::string &path) {
 
 }  // namespace
 
-void add_backup(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("backup", "Write a checked copy of the whole store");
+void add_backup(Command app, Context &context) {
+  Command command = app.add_subcommand("backup", "Write a checked copy of the whole store");
   auto path = std::make_shared<std::string>();
-  command->add_option("--out", *path, "The new file (an existing one is refused)")
-      ->type_name("FILE")
-      ->required();
-  command->footer(
+  command.add_option("--out", *path, "The new file (an existing one is refused)")
+      .type_name("FILE")
+      .required();
+  command.footer(
       "Others may go on writing meanwhile. Do not copy the store's file yourself: without its log\n"
       "it is not the store. A backup keeps what is erased later; delete it when its time is over.");
-  context.add_options_to(*command);
-  command->callback([&context, path] { run_backup(context, *path); });
+  context.add_options_to(command);
+  command.callback([&context, path] { run_backup(context, *path); });
 }
 
 }  // namespace heard::cli

@@ -4,11 +4,11 @@
 
 namespace heard::cli {
 
-void add_calendar(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("calendar", "School days: hours, closures, snow days");
-  command->require_subcommand(1);
-  add_calendar_edit(*command, context);
-  add_eval(*command, context, "calendar.eval");
+void add_calendar(Command app, Context &context) {
+  Command command = app.add_subcommand("calendar", "School days: hours, closures, snow days");
+  command.require_subcommand(1);
+  add_calendar_edit(command, context);
+  add_eval(command, context, "calendar.eval");
 }
 
 }  // namespace heard::cli

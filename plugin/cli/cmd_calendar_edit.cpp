@@ -151,63 +151,63 @@ void run_save(Context &context, const Wanted &wanted) {
 
 using Run = void (*)(Context &, const Wanted &);
 
-CLI::App *add_one(CLI::App &calendar_command, Context &context,
-                  const std::shared_ptr<Wanted> &wanted, const std::string &name, Run run) {
-  CLI::App *command = calendar_command.add_subcommand(name);
-  context.add_options_to(*command);
-  command->callback([&context, wanted, run] { run(context, *wanted); });
+Command add_one(Command calendar_command, Context &context, const std::shared_ptr<Wanted> &wanted,
+                const std::string &name, Run run) {
+  Command command = calendar_command.add_subcommand(name);
+  context.add_options_to(command);
+  command.callback([&context, wanted, run] { run(context, *wanted); });
   return command;
 }
 
-void add_show(CLI::App &calendar_command, Context &context) {
+void add_show(Command calendar_command, Context &context) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App *command = add_one(calendar_command, context, wanted, "show", run_show);
-  command->description("What is set: hours, closures, terms, schools");
-  command->add_option("CALENDAR", wanted->calendar, "Only this one");
+  Command command = add_one(calendar_command, context, wanted, "show", run_show);
+  command.description("What is set: hours, closures, terms, schools");
+  command.add_option("CALENDAR", wanted->calendar, "Only this one");
 }
 
-void add_days(CLI::App &calendar_command, Context &context) {
+void add_days(Command calendar_command, Context &context) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App *command = add_one(calendar_command, context, wanted, "days", run_days);
-  command->description("Day by day: open or closed, and why");
-  command->add_option("--calendar", wanted->calendar, "Of this calendar");
-  command->add_option("--school", wanted->school, "Of this school's calendar");
-  command->add_option("--from", wanted->from, "First day, like 2026-12-24 (default today)");
-  command->add_option("--to", wanted->to, "Last day");
+  Command command = add_one(calendar_command, context, wanted, "days", run_days);
+  command.description("Day by day: open or closed, and why");
+  command.add_option("--calendar", wanted->calendar, "Of this calendar");
+  command.add_option("--school", wanted->school, "Of this school's calendar");
+  command.add_option("--from", wanted->from, "First day, like 2026-12-24 (default today)");
+  command.add_option("--to", wanted->to, "Last day");
 }
 
-void add_close(CLI::App &calendar_command, Context &context) {
+void add_close(Command calendar_command, Context &context) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App *command = add_one(calendar_command, context, wanted, "close", run_close);
-  command->description("A snow day, or a day that ends early; open clocks follow at once");
-  command->add_option("DAY", wanted->closed, "2026-12-24 or 2026-12-24/2026-12-26 (default today)");
-  command->add_option("--school", wanted->school, "The school that is closed");
-  command->add_option("--calendar", wanted->calendar, "Or all that use this calendar");
-  command->add_option("--name", wanted->name, "What it is, e.g. \"Snow day\"");
-  command->add_option("--hours", wanted->hours, "Open at these hours, e.g. 08:00-11:00");
-  command->add_flag("--reopen", wanted->reopen, "Take the closure of these days back");
+  Command command = add_one(calendar_command, context, wanted, "close", run_close);
+  command.description("A snow day, or a day that ends early; open clocks follow at once");
+  command.add_option("DAY", wanted->closed, "2026-12-24 or 2026-12-24/2026-12-26 (default today)");
+  command.add_option("--school", wanted->school, "The school that is closed");
+  command.add_option("--calendar", wanted->calendar, "Or all that use this calendar");
+  command.add_option("--name", wanted->name, "What it is, e.g. \"Snow day\"");
+  command.add_option("--hours", wanted->hours, "Open at these hours, e.g. 08:00-11:00");
+  command.add_flag("--reopen", wanted->reopen, "Take the closure of these days back");
 }
 
-void add_save(CLI::App &calendar_command, Context &context) {
+void add_save(Command calendar_command, Context &context) {
   const auto wanted = std::make_shared<Wanted>();
-  CLI::App *command = add_one(calendar_command, context, wanted, "save", run_save);
-  command->description("Change a calendar, or make a new one");
-  command->add_option("CALENDAR", wanted->calendar, "Its id (default: default)");
-  command->add_option("--name", wanted->name, "Its name");
-  command->add_option("--zone", wanted->zone, "Its time zone, e.g. America/Chicago");
-  command->add_option("--from", wanted->from, "The day from which hours or zone hold");
-  command->add_option("--parent", wanted->parent, "The calendar it inherits from");
-  command->add_option("--closed", wanted->closed, "\"2026-12-24/2027-01-03 Winter break\"");
-  command->add_option("--closed-yearly", wanted->closed_yearly, "12-25");
-  command->add_option("--not-closed", wanted->not_closed, "Open although the parent is closed");
-  command->add_option("--school", wanted->schools, "A school that uses it");
-  command->add_option("--fields", wanted->fields_file, "More fields of calendar.save, as JSON")
-      ->type_name("FILE");
+  Command command = add_one(calendar_command, context, wanted, "save", run_save);
+  command.description("Change a calendar, or make a new one");
+  command.add_option("CALENDAR", wanted->calendar, "Its id (default: default)");
+  command.add_option("--name", wanted->name, "Its name");
+  command.add_option("--zone", wanted->zone, "Its time zone, e.g. America/Chicago");
+  command.add_option("--from", wanted->from, "The day from which hours or zone hold");
+  command.add_option("--parent", wanted->parent, "The calendar it inherits from");
+  command.add_option("--closed", wanted->closed, "\"2026-12-24/2027-01-03 Winter break\"");
+  command.add_option("--closed-yearly", wanted->closed_yearly, "12-25");
+  command.add_option("--not-closed", wanted->not_closed, "Open although the parent is closed");
+  command.add_option("--school", wanted->schools, "A school that uses it");
+  command.add_option("--fields", wanted->fields_file, "More fields of calendar.save, as JSON")
+      .type_name("FILE");
 }
 
 }  // namespace
 
-void add_calendar_edit(CLI::App &calendar_command, Context &context) {
+void add_calendar_edit(Command calendar_command, Context &context) {
   add_show(calendar_command, context);
   add_days(calendar_command, context);
   add_close(calendar_command, context);

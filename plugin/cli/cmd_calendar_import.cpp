@@ -173,23 +173,23 @@ void run_import(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_calendar_import(CLI::App &calendar_command, Context &context) {
-  CLI::App *command = calendar_command.add_subcommand(
+void add_calendar_import(Command calendar_command, Context &context) {
+  Command command = calendar_command.add_subcommand(
       "import", "Closures from an iCalendar file or address; again to bring them up to date");
   const auto wanted = std::make_shared<Wanted>();
-  command->add_option("FILE-or-URL", wanted->url, "The file, or its http or https address")
-      ->required();
-  command->add_option("--calendar", wanted->calendar, "The calendar they close")
-      ->capture_default_str();
-  command->add_option("--feed", wanted->feed, "Name of the feed (default: that of the file)");
-  command->add_option("--category", wanted->category, "Only events of this category");
-  command->add_option("--zone", wanted->zone, "Zone of times that name none");
-  command->add_option("--from", wanted->from, "First day (default a year ago)");
-  command->add_option("--to", wanted->to, "Last day (default in two years)");
-  command->add_flag("--dry-run", wanted->dry_run,
-                    "Change nothing: print {\"date\": \"summary\"} for each closed day");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] {
+  command.add_option("FILE-or-URL", wanted->url, "The file, or its http or https address")
+      .required();
+  command.add_option("--calendar", wanted->calendar, "The calendar they close")
+      .capture_default_str();
+  command.add_option("--feed", wanted->feed, "Name of the feed (default: that of the file)");
+  command.add_option("--category", wanted->category, "Only events of this category");
+  command.add_option("--zone", wanted->zone, "Zone of times that name none");
+  command.add_option("--from", wanted->from, "First day (default a year ago)");
+  command.add_option("--to", wanted->to, "Last day (default in two years)");
+  command.add_flag("--dry-run", wanted->dry_run,
+                   "Change nothing: print {\"date\": \"summary\"} for each closed day");
+  context.add_options_to(command);
+  command.callback([&context, wanted] {
     wanted->dry_run ? Trial(context, *wanted).print() : run_import(context, *wanted);
   });
 }

@@ -23,12 +23,12 @@ void run_case(Context &context, const std::string &name) {
 
 }  // namespace
 
-void add_case(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("case", "One case: clocks, why they are due, entries");
+void add_case(Command app, Context &context) {
+  Command command = app.add_subcommand("case", "One case: clocks, why they are due, entries");
   auto name = std::make_shared<std::string>();
-  command->add_option("case", *name, "Its number, or its id")->required();
-  context.add_options_to(*command);
-  command->callback([&context, name] { run_case(context, *name); });
+  command.add_option("case", *name, "Its number, or its id").required();
+  context.add_options_to(command);
+  command.callback([&context, name] { run_case(context, *name); });
 }
 
 }  // namespace heard::cli

@@ -73,19 +73,19 @@ void run_checkpoint(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_checkpoint(CLI::App &app, Context &context) {
-  CLI::App *command =
+void add_checkpoint(Command app, Context &context) {
+  Command command =
       app.add_subcommand("checkpoint", "The newest signed head of the ledger, as a note");
   auto wanted = std::make_shared<Wanted>();
-  CLI::Option_group *what = command->add_option_group("what", "Instead (one of)");
-  what->add_flag("--make", wanted->make, "Sign the ledger as it is now, and print that");
-  what->add_flag("--list", wanted->list, "All of them, and who holds copies");
-  what->add_flag("--keys", wanted->keys, "The verifier keys that signed, oldest first");
-  what->add_flag("--rotate-key", wanted->rotate, "Change the key; the old one vouches for it");
-  what->require_option(0, 1);
-  command->footer("Give a verifier key to whoever is to check proofs; keep the key file private.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_checkpoint(context, *wanted); });
+  Command what = command.add_option_group("what", "Instead (one of)");
+  what.add_flag("--make", wanted->make, "Sign the ledger as it is now, and print that");
+  what.add_flag("--list", wanted->list, "All of them, and who holds copies");
+  what.add_flag("--keys", wanted->keys, "The verifier keys that signed, oldest first");
+  what.add_flag("--rotate-key", wanted->rotate, "Change the key; the old one vouches for it");
+  what.require_option(0, 1);
+  command.footer("Give a verifier key to whoever is to check proofs; keep the key file private.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_checkpoint(context, *wanted); });
 }
 
 }  // namespace heard::cli

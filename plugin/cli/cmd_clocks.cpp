@@ -31,22 +31,22 @@ void run_replay(Context &context, const std::string &name) {
       grouped(verdict.value("explained", 0)));
 }
 
-void add_replay(CLI::App &clocks, Context &context) {
-  CLI::App *command = clocks.add_subcommand("replay", "Judge every clock again from the ledger");
+void add_replay(Command clocks, Context &context) {
+  Command command = clocks.add_subcommand("replay", "Judge every clock again from the ledger");
   auto name = std::make_shared<std::string>();
-  command->add_option("case", *name, "Only this case (its number, or its id)");
-  command->footer("Exit code 0: every verdict follows from the facts; 1: one does not.");
-  context.add_options_to(*command);
-  command->callback([&context, name] { run_replay(context, *name); });
+  command.add_option("case", *name, "Only this case (its number, or its id)");
+  command.footer("Exit code 0: every verdict follows from the facts; 1: one does not.");
+  context.add_options_to(command);
+  command.callback([&context, name] { run_replay(context, *name); });
 }
 
 }  // namespace
 
-void add_clocks(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("clocks", "Response clocks: evaluated and judged again");
-  command->require_subcommand(1);
-  add_eval(*command, context, "clocks.eval");
-  add_replay(*command, context);
+void add_clocks(Command app, Context &context) {
+  Command command = app.add_subcommand("clocks", "Response clocks: evaluated and judged again");
+  command.require_subcommand(1);
+  add_eval(command, context, "clocks.eval");
+  add_replay(command, context);
 }
 
 }  // namespace heard::cli

@@ -75,16 +75,16 @@ void Demo::serve(int port) {
   interrupt_.on_signal({});
 }
 
-void add_demo(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("demo", "See everything with an invented district");
+void add_demo(Command app, Context &context) {
+  Command command = app.add_subcommand("demo", "See everything with an invented district");
   auto wanted = std::make_shared<Wanted>();
-  command->add_flag("--exit", wanted->exit, "Stop before the pages, for scripts");
-  command->add_option("--port", wanted->port, "Port of the pages")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str();
-  command->footer("Without --store the demo works in a new temporary folder.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_demo(context, *wanted); });
+  command.add_flag("--exit", wanted->exit, "Stop before the pages, for scripts");
+  command.add_option("--port", wanted->port, "Port of the pages")
+      .between(1, 65535)
+      .capture_default_str();
+  command.footer("Without --store the demo works in a new temporary folder.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_demo(context, *wanted); });
 }
 
 }  // namespace heard::cli

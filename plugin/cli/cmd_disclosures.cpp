@@ -55,17 +55,17 @@ void run_disclosures(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_disclosures(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("disclosures", "Who looked at whose records, and why");
+void add_disclosures(Command app, Context &context) {
+  Command command = app.add_subcommand("disclosures", "Who looked at whose records, and why");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--person", wanted->person, "Only records of this person (key)");
-  command->add_option("--actor", wanted->actor, "Only what this one looked at (id)");
-  command->add_option("--from", wanted->period.from, "First day")->type_name("DATE");
-  command->add_option("--to", wanted->period.to, "Last day")->type_name("DATE");
-  command->add_flag("--statutory", wanted->statutory,
-                    "The report a family may ask for: without the exempt grounds");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_disclosures(context, *wanted); });
+  command.add_option("--person", wanted->person, "Only records of this person (key)");
+  command.add_option("--actor", wanted->actor, "Only what this one looked at (id)");
+  command.add_option("--from", wanted->period.from, "First day").type_name("DATE");
+  command.add_option("--to", wanted->period.to, "Last day").type_name("DATE");
+  command.add_flag("--statutory", wanted->statutory,
+                   "The report a family may ask for: without the exempt grounds");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_disclosures(context, *wanted); });
 }
 
 }  // namespace heard::cli

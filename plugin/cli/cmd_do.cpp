@@ -24,18 +24,18 @@ void run_do(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_do(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("do", "Any command of the library, with JSON fields");
+void add_do(Command app, Context &context) {
+  Command command = app.add_subcommand("do", "Any command of the library, with JSON fields");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("COMMAND", wanted->command, "Its name, e.g. case.move (heard names)")
-      ->required();
+  command.add_option("COMMAND", wanted->command, "Its name, e.g. case.move (heard names)")
+      .required();
   command
-      ->add_option("--json-input", wanted->json_input,
-                   "A JSON object with its fields; - reads it from standard input")
-      ->type_name("FILE");
-  command->footer("Prints the result as JSON.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_do(context, *wanted); });
+      .add_option("--json-input", wanted->json_input,
+                  "A JSON object with its fields; - reads it from standard input")
+      .type_name("FILE");
+  command.footer("Prints the result as JSON.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_do(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -69,15 +69,15 @@ void add_waiting(Table &table, api::Row row) {
              {row.text("assignee_name"), Ink::dim}});
 }
 
-void add_due(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("due", "Who is waiting for an answer, soonest due first");
+void add_due(Command app, Context &context) {
+  Command command = app.add_subcommand("due", "Who is waiting for an answer, soonest due first");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--school", wanted->school, "Only this school (its key)");
-  command->add_option("--assignee", wanted->assignee, "Only what this person has to answer (key)");
-  command->add_flag("--late", wanted->late, "Only what is late");
-  command->add_option("--limit", wanted->limit, "At most so many");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_due(context, *wanted); });
+  command.add_option("--school", wanted->school, "Only this school (its key)");
+  command.add_option("--assignee", wanted->assignee, "Only what this person has to answer (key)");
+  command.add_flag("--late", wanted->late, "Only what is late");
+  command.add_option("--limit", wanted->limit, "At most so many");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_due(context, *wanted); });
 }
 
 }  // namespace heard::cli

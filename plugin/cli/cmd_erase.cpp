@@ -40,23 +40,23 @@ void run_erase(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_erase(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("erase", "Erase what is personal; facts and proofs stay");
+void add_erase(Command app, Context &context) {
+  Command command = app.add_subcommand("erase", "Erase what is personal; facts and proofs stay");
   auto wanted = std::make_shared<Wanted>();
-  CLI::Option_group *part = command->add_option_group("part", "What to erase (one of)");
-  part->add_option("--person", wanted->person, "Everything about this person (key)");
-  part->add_option("--case", wanted->one_case, "This case with its contacts");
-  part->add_option("--entry", wanted->entry, "This entry")->type_name("SEQ");
-  part->require_option(1);
-  command->add_option("--field", wanted->fields, "Only these fields, e.g. text")->type_name("NAME");
-  command->add_option("--right", wanted->basis, "What gives the right to erase")->required();
-  command->add_option("--approver", wanted->approver, "Who approved it: another person (key)")
-      ->required();
-  command->add_option("--requested-by", wanted->requested_by, "Who asked for it");
-  command->add_option("--note", wanted->note, "For the record");
-  command->footer("A hold that covers any of it refuses. This cannot be undone.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_erase(context, *wanted); });
+  Command part = command.add_option_group("part", "What to erase (one of)");
+  part.add_option("--person", wanted->person, "Everything about this person (key)");
+  part.add_option("--case", wanted->one_case, "This case with its contacts");
+  part.add_option("--entry", wanted->entry, "This entry").type_name("SEQ");
+  part.require_option(1);
+  command.add_option("--field", wanted->fields, "Only these fields, e.g. text").type_name("NAME");
+  command.add_option("--right", wanted->basis, "What gives the right to erase").required();
+  command.add_option("--approver", wanted->approver, "Who approved it: another person (key)")
+      .required();
+  command.add_option("--requested-by", wanted->requested_by, "Who asked for it");
+  command.add_option("--note", wanted->note, "For the record");
+  command.footer("A hold that covers any of it refuses. This cannot be undone.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_erase(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -109,37 +109,35 @@ void run_export(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_export(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("export", "Write a part of the log with proofs");
+void add_export(Command app, Context &context) {
+  Command command = app.add_subcommand("export", "Write a part of the log with proofs");
   auto wanted = std::make_shared<Wanted>();
-  CLI::Option_group *part =
-      command->add_option_group("part", "What to write (one of, or a period)");
-  part->add_option("--person", wanted->person, "All entries with this person (key)");
-  part->add_option("--case", wanted->one_case, "All entries of this case");
-  part->add_option("--school", wanted->school, "All entries of this school (key)");
-  part->add_flag("--all", wanted->all, "Everything");
-  part->require_option(0, 1);
-  command->add_option("--from", wanted->period.from, "First day, like 2026-09-01")
-      ->type_name("DATE");
-  command->add_option("--to", wanted->period.to, "Last day")->type_name("DATE");
-  CLI::Option *file =
-      command->add_option("--out", wanted->file, "Lines into this new file (refused if it exists)")
-          ->type_name("FILE");
+  Command part = command.add_option_group("part", "What to write (one of, or a period)");
+  part.add_option("--person", wanted->person, "All entries with this person (key)");
+  part.add_option("--case", wanted->one_case, "All entries of this case");
+  part.add_option("--school", wanted->school, "All entries of this school (key)");
+  part.add_flag("--all", wanted->all, "Everything");
+  part.require_option(0, 1);
+  command.add_option("--from", wanted->period.from, "First day, like 2026-09-01").type_name("DATE");
+  command.add_option("--to", wanted->period.to, "Last day").type_name("DATE");
+  Option file =
+      command.add_option("--out", wanted->file, "Lines into this new file (refused if it exists)")
+          .type_name("FILE");
   command
-      ->add_option("--bundle", wanted->bundle,
-                   "The auditor's bundle: a new file that ends in .zip, or a new folder")
-      ->type_name("OUT")
-      ->excludes(file);
+      .add_option("--bundle", wanted->bundle,
+                  "The auditor's bundle: a new file that ends in .zip, or a new folder")
+      .type_name("OUT")
+      .excludes(file);
   command
-      ->add_option("--redact", wanted->redact,
-                   "What to hold back: a file with a JSON list of rules (- is standard input)")
-      ->type_name("FILE");
-  command->add_flag("--preview", wanted->preview, "Only tell how much --redact would hold back");
-  command->add_option("--receipt", wanted->receipts, "Also prove that a receipt of this size holds")
-      ->type_name("SIZE");
-  command->footer("What leaves the store is recorded in the ledger (a disclosure).");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_export(context, *wanted); });
+      .add_option("--redact", wanted->redact,
+                  "What to hold back: a file with a JSON list of rules (- is standard input)")
+      .type_name("FILE");
+  command.add_flag("--preview", wanted->preview, "Only tell how much --redact would hold back");
+  command.add_option("--receipt", wanted->receipts, "Also prove that a receipt of this size holds")
+      .type_name("SIZE");
+  command.footer("What leaves the store is recorded in the ledger (a disclosure).");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_export(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -68,49 +68,49 @@ void run_list(Context &context, const Wanted &wanted) {
 using Run = void (*)(Context &, const Wanted &);
 
 struct Added {
-  CLI::App *command;
+  Command command;
   std::shared_ptr<Wanted> wanted;
 };
 
-Added add_one(CLI::App &hold_command, Context &context, const char *name, Run run) {
+Added add_one(Command hold_command, Context &context, const char *name, Run run) {
   const Added added{hold_command.add_subcommand(name), std::make_shared<Wanted>()};
-  context.add_options_to(*added.command);
-  added.command->callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
+  context.add_options_to(added.command);
+  added.command.callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
   return added;
 }
 
-void add_place(CLI::App &command, Context &context) {
+void add_place(Command command, Context &context) {
   const Added place = add_one(command, context, "place", run_place);
-  place.command->description("Keep something from being erased");
-  place.command->add_option("HOLD", place.wanted->hold, "A name, e.g. smith-2026")->required();
-  place.command->add_option("--kind", place.wanted->kind, "Why in law")
-      ->check(CLI::IsMember({"litigation", "records_request", "inspection_request", "other"}))
-      ->required();
-  place.command->add_option("--reason", place.wanted->reason, "In words")->required();
-  CLI::Option_group *part = place.command->add_option_group("part", "What it covers (one of)");
-  part->add_option("--person", place.wanted->person, "Everything about this person (key)");
-  part->add_option("--case", place.wanted->one_case, "This case");
-  part->add_option("--school", place.wanted->school, "Everything of this school (key)");
-  part->add_flag("--all", place.wanted->all, "Everything");
-  part->require_option(1);
-  place.command->add_option("--until", place.wanted->until, "When it ends by itself");
+  place.command.description("Keep something from being erased");
+  place.command.add_option("HOLD", place.wanted->hold, "A name, e.g. smith-2026").required();
+  place.command.add_option("--kind", place.wanted->kind, "Why in law")
+      .one_of({"litigation", "records_request", "inspection_request", "other"})
+      .required();
+  place.command.add_option("--reason", place.wanted->reason, "In words").required();
+  Command part = place.command.add_option_group("part", "What it covers (one of)");
+  part.add_option("--person", place.wanted->person, "Everything about this person (key)");
+  part.add_option("--case", place.wanted->one_case, "This case");
+  part.add_option("--school", place.wanted->school, "Everything of this school (key)");
+  part.add_flag("--all", place.wanted->all, "Everything");
+  part.require_option(1);
+  place.command.add_option("--until", place.wanted->until, "When it ends by itself");
 }
 
 }  // namespace
 
-void add_hold(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("hold", "What must not be erased: place, release, list");
-  command->require_subcommand(1);
-  add_place(*command, context);
-  const Added release = add_one(*command, context, "release", run_release);
-  release.command->description("End a hold, on somebody's written word");
-  release.command->add_option("HOLD", release.wanted->hold, "Its name")->required();
-  release.command->add_option("--reason", release.wanted->reason, "In words")->required();
-  release.command->add_option("--released-by", release.wanted->released_by, "Whose written word")
-      ->required();
-  const Added list = add_one(*command, context, "list", run_list);
-  list.command->description("All holds, the oldest first");
-  list.command->add_flag("--in-force", list.wanted->in_force, "Only those in force");
+void add_hold(Command app, Context &context) {
+  Command command = app.add_subcommand("hold", "What must not be erased: place, release, list");
+  command.require_subcommand(1);
+  add_place(command, context);
+  const Added release = add_one(command, context, "release", run_release);
+  release.command.description("End a hold, on somebody's written word");
+  release.command.add_option("HOLD", release.wanted->hold, "Its name").required();
+  release.command.add_option("--reason", release.wanted->reason, "In words").required();
+  release.command.add_option("--released-by", release.wanted->released_by, "Whose written word")
+      .required();
+  const Added list = add_one(command, context, "list", run_list);
+  list.command.description("All holds, the oldest first");
+  list.command.add_flag("--in-force", list.wanted->in_force, "Only those in force");
 }
 
 }  // namespace heard::cli

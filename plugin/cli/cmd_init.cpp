@@ -24,16 +24,16 @@ void run_init(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_init(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("init", "Create a store, or bring one up to date");
+void add_init(Command app, Context &context) {
+  Command command = app.add_subcommand("init", "Create a store, or bring one up to date");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--origin", wanted->origin,
-                      "The name of a new ledger in receipts, e.g. district.example/ledger/1");
-  command->add_option("--zone", wanted->zone,
-                      "Time zone of a new store's schools, e.g. America/Chicago");
-  command->footer("School days are Monday to Friday, 08:00 to 16:00, until a calendar says more.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_init(context, *wanted); });
+  command.add_option("--origin", wanted->origin,
+                     "The name of a new ledger in receipts, e.g. district.example/ledger/1");
+  command.add_option("--zone", wanted->zone,
+                     "Time zone of a new store's schools, e.g. America/Chicago");
+  command.footer("School days are Monday to Friday, 08:00 to 16:00, until a calendar says more.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_init(context, *wanted); });
 }
 
 }  // namespace heard::cli

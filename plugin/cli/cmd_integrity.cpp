@@ -52,15 +52,15 @@ void run_integrity(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_integrity(CLI::App &app, Context &context) {
-  CLI::App *command =
+void add_integrity(Command app, Context &context) {
+  Command command =
       app.add_subcommand("integrity", "What makes response figures look better than they are");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--school", wanted->school, "Only this school (its key)");
-  command->add_option("--from", wanted->period.from, "Recorded from this day on: 2026-09-01");
-  command->add_option("--to", wanted->period.to, "Up to this day, included");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_integrity(context, *wanted); });
+  command.add_option("--school", wanted->school, "Only this school (its key)");
+  command.add_option("--from", wanted->period.from, "Recorded from this day on: 2026-09-01");
+  command.add_option("--to", wanted->period.to, "Up to this day, included");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_integrity(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::size_t kBatch = 1'000;
 
-struct Option {
+struct TextOption {
   const char *option, *field, *says;
 };
-constexpr std::array<Option, 20> kTexts = {{
+constexpr std::array<TextOption, 20> kTexts = {{
     {"--channel", "channel", "email phone sms chat portal letter meeting visit video social other"},
     {"--direction", "direction", "inbound (default), outbound or internal"},
     {"--from", "from", "Who it is from, e.g. sis:contact:9f31"},
@@ -127,20 +127,20 @@ void run_log(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_log(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("log", "Log a contact, or many from JSON");
+void add_log(Command app, Context &context) {
+  Command command = app.add_subcommand("log", "Log a contact, or many from JSON");
   auto wanted = std::make_shared<Wanted>();
-  for (const Option &option : kTexts)
-    command->add_option(option.option, wanted->texts[option.field], option.says);
-  command->add_option("--to", wanted->to, "Who it is for; may be repeated");
-  command->add_option("--about", wanted->about, "The student it is about; may be repeated");
-  command->add_flag("--answered", wanted->is_answered, "A call that was answered at once");
-  command->add_flag("--no-answer-needed", wanted->needs_no_answer, "A thank-you, for your notice");
-  command->add_option("--json-input", wanted->json_input,
-                      "A JSON object or array with the fields of interaction.log; - reads them "
-                      "from standard input");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_log(context, *wanted); });
+  for (const TextOption &option : kTexts)
+    command.add_option(option.option, wanted->texts[option.field], option.says);
+  command.add_option("--to", wanted->to, "Who it is for; may be repeated");
+  command.add_option("--about", wanted->about, "The student it is about; may be repeated");
+  command.add_flag("--answered", wanted->is_answered, "A call that was answered at once");
+  command.add_flag("--no-answer-needed", wanted->needs_no_answer, "A thank-you, for your notice");
+  command.add_option("--json-input", wanted->json_input,
+                     "A JSON object or array with the fields of interaction.log; - reads them "
+                     "from standard input");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_log(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -30,10 +30,10 @@ void run_names(Context &context) {
 
 }  // namespace
 
-void add_names(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("names", "The commands, views and options there are");
-  context.add_options_to(*command);
-  command->callback([&context] { run_names(context); });
+void add_names(Command app, Context &context) {
+  Command command = app.add_subcommand("names", "The commands, views and options there are");
+  context.add_options_to(command);
+  command.callback([&context] { run_names(context); });
 }
 
 }  // namespace heard::cli

@@ -64,14 +64,14 @@ void run_outbox(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_outbox(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("outbox", "Notices to hand on; --delivered when done");
+void add_outbox(Command app, Context &context) {
+  Command command = app.add_subcommand("outbox", "Notices to hand on; --delivered when done");
   auto wanted = std::make_shared<Wanted>();
-  command->add_flag("--held", wanted->held, "Also those held back until somebody's hours begin");
-  command->add_option("--delivered", wanted->delivered, "Keys of notices that were handed on")
-      ->type_name("KEY");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_outbox(context, *wanted); });
+  command.add_flag("--held", wanted->held, "Also those held back until somebody's hours begin");
+  command.add_option("--delivered", wanted->delivered, "Keys of notices that were handed on")
+      .type_name("KEY");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_outbox(context, *wanted); });
 }
 
 }  // namespace heard::cli

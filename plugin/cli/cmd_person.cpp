@@ -80,14 +80,14 @@ void run_person(Context &context, const std::string &wanted) {
 
 }  // namespace
 
-void add_person(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("person", "One person: links, flags, all contacts");
+void add_person(Command app, Context &context) {
+  Command command = app.add_subcommand("person", "One person: links, flags, all contacts");
   auto wanted = std::make_shared<std::string>();
-  command->add_option("person", *wanted, "A key like sis:student:9f31, or a part of a name")
-      ->required();
-  command->footer("Reading a person's timeline is recorded in the ledger (a disclosure).");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_person(context, *wanted); });
+  command.add_option("person", *wanted, "A key like sis:student:9f31, or a part of a name")
+      .required();
+  command.footer("Reading a person's timeline is recorded in the ledger (a disclosure).");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_person(context, *wanted); });
 }
 
 }  // namespace heard::cli

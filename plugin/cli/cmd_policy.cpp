@@ -147,36 +147,36 @@ void run_reapply(Context &context, const Wanted &wanted) {
 using Run = void (*)(Context &, const Wanted &);
 
 struct Added {
-  CLI::App *command;
+  Command command;
   std::shared_ptr<Wanted> wanted;
 };
 
-Added add_one(CLI::App &policy_command, Context &context, const char *name, Run run) {
+Added add_one(Command policy_command, Context &context, const char *name, Run run) {
   const Added added{policy_command.add_subcommand(name), std::make_shared<Wanted>()};
-  context.add_options_to(*added.command);
-  added.command->callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
+  context.add_options_to(added.command);
+  added.command.callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
   return added;
 }
 
 }  // namespace
 
-void add_policy(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("policy", "Targets, conditions, escalations");
-  command->require_subcommand(1);
-  add_one(*command, context, "list", run_list).command->description("In the order they are tried");
-  const Added show = add_one(*command, context, "show", run_show);
-  show.command->description("One policy: targets, steps, conditions");
-  show.command->add_option("POLICY", show.wanted->policy, "Its id")->required();
-  const Added save = add_one(*command, context, "save", run_save);
-  save.command->description("A new version of a policy, from a file");
-  save.command->add_option("FILE", save.wanted->file, "Fields of policy.save, JSON; - reads them")
-      ->required();
-  const Added reapply = add_one(*command, context, "reapply", run_reapply);
-  reapply.command->description("Bring open cases to the policy they would get now");
-  reapply.command->add_option("--policy", reapply.wanted->policy, "Only cases this is about (id)");
-  reapply.command->add_option("--school", reapply.wanted->school, "Only this school (its key)");
-  reapply.command->add_option("--note", reapply.wanted->note, "Why, for the record");
-  reapply.command->add_flag("--preview", reapply.wanted->preview, "Only show what would change");
+void add_policy(Command app, Context &context) {
+  Command command = app.add_subcommand("policy", "Targets, conditions, escalations");
+  command.require_subcommand(1);
+  add_one(command, context, "list", run_list).command.description("In the order they are tried");
+  const Added show = add_one(command, context, "show", run_show);
+  show.command.description("One policy: targets, steps, conditions");
+  show.command.add_option("POLICY", show.wanted->policy, "Its id").required();
+  const Added save = add_one(command, context, "save", run_save);
+  save.command.description("A new version of a policy, from a file");
+  save.command.add_option("FILE", save.wanted->file, "Fields of policy.save, JSON; - reads them")
+      .required();
+  const Added reapply = add_one(command, context, "reapply", run_reapply);
+  reapply.command.description("Bring open cases to the policy they would get now");
+  reapply.command.add_option("--policy", reapply.wanted->policy, "Only cases this is about (id)");
+  reapply.command.add_option("--school", reapply.wanted->school, "Only this school (its key)");
+  reapply.command.add_option("--note", reapply.wanted->note, "Why, for the record");
+  reapply.command.add_flag("--preview", reapply.wanted->preview, "Only show what would change");
 }
 
 }  // namespace heard::cli

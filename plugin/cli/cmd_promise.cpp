@@ -34,15 +34,15 @@ void run_promise(Context &context, const Traits &traits) {
 
 }  // namespace
 
-void add_promise(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("promise", "By when a family that writes now is answered");
+void add_promise(Command app, Context &context) {
+  Command command = app.add_subcommand("promise", "By when a family that writes now is answered");
   auto traits = std::make_shared<Traits>();
   for (const char *trait :
        {"school", "department", "topic", "moment", "channel", "priority", "language"})
-    command->add_option("--" + std::string(trait), (*traits)[trait]);
-  command->add_option("--requester-kind", (*traits)["requester_kind"], "guardian, student ...");
-  context.add_options_to(*command);
-  command->callback([&context, traits] { run_promise(context, *traits); });
+    command.add_option("--" + std::string(trait), (*traits)[trait]);
+  command.add_option("--requester-kind", (*traits)["requester_kind"], "guardian, student ...");
+  context.add_options_to(command);
+  command.callback([&context, traits] { run_promise(context, *traits); });
 }
 
 }  // namespace heard::cli

@@ -53,22 +53,22 @@ void run_proof(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_proof(CLI::App &app, Context &context) {
-  CLI::App *command =
+void add_proof(Command app, Context &context) {
+  Command command =
       app.add_subcommand("proof", "A proof that an entry is in the ledger, as a file");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("SEQ", wanted->seq, "The entry's number");
+  command.add_option("SEQ", wanted->seq, "The entry's number");
   command
-      ->add_option("--consistency", wanted->sizes,
-                   "Instead: that the checkpoint of NEW entries continues the one of OLD")
-      ->expected(2)
-      ->type_name("OLD NEW");
-  command->add_option("--out", wanted->file, "The new file (an existing one is refused)")
-      ->type_name("FILE")
-      ->required();
-  command->footer("The file holds hashes, no names or texts. Its ending should be .tlog-proof.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_proof(context, *wanted); });
+      .add_option("--consistency", wanted->sizes,
+                  "Instead: that the checkpoint of NEW entries continues the one of OLD")
+      .expected(2)
+      .type_name("OLD NEW");
+  command.add_option("--out", wanted->file, "The new file (an existing one is refused)")
+      .type_name("FILE")
+      .required();
+  command.footer("The file holds hashes, no names or texts. Its ending should be .tlog-proof.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_proof(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -36,13 +36,13 @@ void run_pump(Context &context, std::int64_t budget_ms) {
 
 }  // namespace
 
-void add_pump(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("pump", "Do what has fallen due: warnings, misses");
+void add_pump(Command app, Context &context) {
+  Command command = app.add_subcommand("pump", "Do what has fallen due: warnings, misses");
   auto budget_ms = std::make_shared<std::int64_t>(0);
-  command->add_option("--budget", *budget_ms, "Stop after about so many milliseconds");
-  command->footer("Run it every minute from cron. It never uses the network.");
-  context.add_options_to(*command);
-  command->callback([&context, budget_ms] { run_pump(context, *budget_ms); });
+  command.add_option("--budget", *budget_ms, "Stop after about so many milliseconds");
+  command.footer("Run it every minute from cron. It never uses the network.");
+  context.add_options_to(command);
+  command.callback([&context, budget_ms] { run_pump(context, *budget_ms); });
 }
 
 }  // namespace heard::cli

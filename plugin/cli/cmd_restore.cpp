@@ -85,19 +85,19 @@ void run_restore(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_restore(CLI::App &app, Context &context) {
-  CLI::App *command =
+void add_restore(Command app, Context &context) {
+  Command command =
       app.add_subcommand("restore", "Put a backup in the store's place, with sanction");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--from", wanted->from, "The backup; without it, the copy that is there")
-      ->type_name("FILE");
-  command->add_option("--reason", wanted->reason, "Why, for everybody to read")->required();
-  command->add_option("--approved-by", wanted->approved_by, "Who sanctions it")->required();
-  command->footer(
+  command.add_option("--from", wanted->from, "The backup; without it, the copy that is there")
+      .type_name("FILE");
+  command.add_option("--reason", wanted->reason, "Why, for everybody to read").required();
+  command.add_option("--approved-by", wanted->approved_by, "Who sanctions it").required();
+  command.footer(
       "Stop everything that uses the store first. The ledger keeps for ever that it went on from\n"
       "an old copy, and how far it had come before.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_restore(context, *wanted); });
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_restore(context, *wanted); });
 }
 
 }  // namespace heard::cli

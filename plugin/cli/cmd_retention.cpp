@@ -73,33 +73,32 @@ void run_run(Context &context, const Wanted &wanted) {
 using Run = void (*)(Context &, const Wanted &);
 
 struct Added {
-  CLI::App *command;
+  Command command;
   std::shared_ptr<Wanted> wanted;
 };
 
-Added add_one(CLI::App &retention_command, Context &context, const char *name, Run run) {
+Added add_one(Command retention_command, Context &context, const char *name, Run run) {
   const Added added{retention_command.add_subcommand(name), std::make_shared<Wanted>()};
-  context.add_options_to(*added.command);
-  added.command->callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
+  context.add_options_to(added.command);
+  added.command.callback([&context, wanted = added.wanted, run] { run(context, *wanted); });
   return added;
 }
 
 }  // namespace
 
-void add_retention(CLI::App &app, Context &context) {
-  CLI::App *command =
-      app.add_subcommand("retention", "How long things are kept: preview, run, save");
-  command->require_subcommand(1);
-  const Added preview = add_one(*command, context, "preview", run_preview);
-  preview.command->description("What is over its time, and what a hold keeps");
-  preview.command->add_option("--schedule", preview.wanted->schedule, "Only this one");
-  const Added run = add_one(*command, context, "run", run_run);
-  run.command->description("Let go of what is over its time");
-  run.command->add_option("--schedule", run.wanted->schedule, "Only this one");
-  const Added save = add_one(*command, context, "save", run_save);
-  save.command->description("A schedule, from a file");
-  save.command->add_option("FILE", save.wanted->file, "Fields of schedule.save, JSON; - reads them")
-      ->required();
+void add_retention(Command app, Context &context) {
+  Command command = app.add_subcommand("retention", "How long things are kept: preview, run, save");
+  command.require_subcommand(1);
+  const Added preview = add_one(command, context, "preview", run_preview);
+  preview.command.description("What is over its time, and what a hold keeps");
+  preview.command.add_option("--schedule", preview.wanted->schedule, "Only this one");
+  const Added run = add_one(command, context, "run", run_run);
+  run.command.description("Let go of what is over its time");
+  run.command.add_option("--schedule", run.wanted->schedule, "Only this one");
+  const Added save = add_one(command, context, "save", run_save);
+  save.command.description("A schedule, from a file");
+  save.command.add_option("FILE", save.wanted->file, "Fields of schedule.save, JSON; - reads them")
+      .required();
 }
 
 }  // namespace heard::cli

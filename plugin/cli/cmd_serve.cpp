@@ -28,16 +28,13 @@ void run_serve(Context &context, int port) {
 
 }  // namespace
 
-void add_serve(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("serve", "Show the pages on this machine");
+void add_serve(Command app, Context &context) {
+  Command command = app.add_subcommand("serve", "Show the pages on this machine");
   auto port = std::make_shared<int>(8460);
-  command->add_option("--port", *port, "The port")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str();
-  command->footer(
-      "For a look around: a real host shows the pages inside its own, under its login.");
-  context.add_options_to(*command);
-  command->callback([&context, port] { run_serve(context, *port); });
+  command.add_option("--port", *port, "The port").between(1, 65535).capture_default_str();
+  command.footer("For a look around: a real host shows the pages inside its own, under its login.");
+  context.add_options_to(command);
+  command.callback([&context, port] { run_serve(context, *port); });
 }
 
 }  // namespace heard::cli

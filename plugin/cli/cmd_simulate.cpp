@@ -109,21 +109,21 @@ void run_simulate(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_simulate(CLI::App &app, Context &context) {
-  CLI::App *command =
+void add_simulate(Command app, Context &context) {
+  Command command =
       app.add_subcommand("simulate", "What another policy would have done with the past");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--policy", wanted->policy, "The id of a saved policy, or a file for a new")
-      ->type_name("ID|FILE.json");
-  command->add_option("--calendar", wanted->calendar, "A calendar to try: fields of calendar.save")
-      ->type_name("FILE.json");
-  command->add_option("--from", wanted->period.from, "Cases opened from this day on: 2026-09-01");
-  command->add_option("--to", wanted->period.to, "Up to this day, included");
-  command->add_option("--school", wanted->school, "Only this school (its key)");
-  command->add_option("--limit", wanted->limit, "Name at most so many verdicts (default 1000)");
-  command->footer("Nothing is written. A file holds the fields of policy.save (heard names).");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_simulate(context, *wanted); });
+  command.add_option("--policy", wanted->policy, "The id of a saved policy, or a file for a new")
+      .type_name("ID|FILE.json");
+  command.add_option("--calendar", wanted->calendar, "A calendar to try: fields of calendar.save")
+      .type_name("FILE.json");
+  command.add_option("--from", wanted->period.from, "Cases opened from this day on: 2026-09-01");
+  command.add_option("--to", wanted->period.to, "Up to this day, included");
+  command.add_option("--school", wanted->school, "Only this school (its key)");
+  command.add_option("--limit", wanted->limit, "Name at most so many verdicts (default 1000)");
+  command.footer("Nothing is written. A file holds the fields of policy.save (heard names).");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_simulate(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -73,15 +73,15 @@ void run_sync(Context &context, Wanted &wanted) {
 
 }  // namespace
 
-void add_sync(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("sync", "Fetch people and schools from another system");
+void add_sync(Command app, Context &context) {
+  Command command = app.add_subcommand("sync", "Fetch people and schools from another system");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("--feed", wanted->feed, "Name of the feed")->capture_default_str();
+  command.add_option("--feed", wanted->feed, "Name of the feed").capture_default_str();
   for (const Setting &setting : kSettings)
-    command->add_option(setting.option, wanted->settings[setting.name], setting.says);
-  command->footer("Settings are kept in the store: the next time --feed is enough.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_sync(context, *wanted); });
+    command.add_option(setting.option, wanted->settings[setting.name], setting.says);
+  command.footer("Settings are kept in the store: the next time --feed is enough.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_sync(context, *wanted); });
 }
 
 }  // namespace heard::cli

@@ -61,38 +61,36 @@ void run_rebuild(Context &context, const Wanted &wanted) {
 
 }  // namespace
 
-void add_verify(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("verify", "Check the whole ledger, or an exported file");
+void add_verify(Command app, Context &context) {
+  Command command = app.add_subcommand("verify", "Check the whole ledger, or an exported file");
   auto wanted = std::make_shared<Wanted>();
   command
-      ->add_option("--export", wanted->exported,
-                   "Check this exported file or bundle, not the store")
-      ->type_name("FILE");
-  command->add_option("--receipt", wanted->receipt, "A receipt the file must agree with")
-      ->type_name("RECEIPT");
-  command->add_option("--proof", wanted->proof, "Check this proof, not the store; needs --key")
-      ->type_name("FILE");
-  command->add_option("--key", wanted->key, "A verifier key that must have signed")
-      ->type_name("KEY");
-  command->add_option("--anchors", wanted->anchors, "A file with copies of the checkpoints")
-      ->type_name("FILE");
-  command->add_option("--seal", wanted->seal, "The seal a bundle must have (export.sealed)")
-      ->type_name("HASH");
-  command->footer(
+      .add_option("--export", wanted->exported, "Check this exported file or bundle, not the store")
+      .type_name("FILE");
+  command.add_option("--receipt", wanted->receipt, "A receipt the file must agree with")
+      .type_name("RECEIPT");
+  command.add_option("--proof", wanted->proof, "Check this proof, not the store; needs --key")
+      .type_name("FILE");
+  command.add_option("--key", wanted->key, "A verifier key that must have signed").type_name("KEY");
+  command.add_option("--anchors", wanted->anchors, "A file with copies of the checkpoints")
+      .type_name("FILE");
+  command.add_option("--seal", wanted->seal, "The seal a bundle must have (export.sealed)")
+      .type_name("HASH");
+  command.footer(
       "Writes nothing. A receipt is seq:size:root, or as it stands in a letter:\n"
       "\"heard.local/ledger/... 17/18 0123456789abcdef\".\n"
       "Exit code 0: intact; 1: damaged, or something could not be checked.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_verify(context, *wanted); });
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_verify(context, *wanted); });
 }
 
-void add_rebuild(CLI::App &app, Context &context) {
-  CLI::App *command = app.add_subcommand("rebuild", "Fold the ledger again and compare");
+void add_rebuild(Command app, Context &context) {
+  Command command = app.add_subcommand("rebuild", "Fold the ledger again and compare");
   auto wanted = std::make_shared<Wanted>();
-  command->add_flag("--replace", wanted->replace, "Let the fresh tables take the old ones' place");
-  command->footer("Exit code 0: every read table is what the ledger says; 1: one is not.");
-  context.add_options_to(*command);
-  command->callback([&context, wanted] { run_rebuild(context, *wanted); });
+  command.add_flag("--replace", wanted->replace, "Let the fresh tables take the old ones' place");
+  command.footer("Exit code 0: every read table is what the ledger says; 1: one is not.");
+  context.add_options_to(command);
+  command.callback([&context, wanted] { run_rebuild(context, *wanted); });
 }
 
 }  // namespace heard::cli

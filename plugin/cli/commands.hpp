@@ -1,44 +1,42 @@
 // The commands of `heard`: each function adds one to the command line; its file is named for it.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "context.hpp"
 
 namespace heard::cli {
 
-void add_init(CLI::App &app, Context &context);
-void add_demo(CLI::App &app, Context &context);
-void add_sync(CLI::App &app, Context &context);
-void add_log(CLI::App &app, Context &context);
-void add_due(CLI::App &app, Context &context);
-void add_case(CLI::App &app, Context &context);
-void add_calendar(CLI::App &app, Context &context);
-void add_person(CLI::App &app, Context &context);
-void add_policy(CLI::App &app, Context &context);
-void add_simulate(CLI::App &app, Context &context);
-void add_integrity(CLI::App &app, Context &context);
-void add_outbox(CLI::App &app, Context &context);
-void add_promise(CLI::App &app, Context &context);
-void add_do(CLI::App &app, Context &context);
-void add_pump(CLI::App &app, Context &context);
-void add_backup(CLI::App &app, Context &context);
-void add_restore(CLI::App &app, Context &context);
-void add_checkpoint(CLI::App &app, Context &context);
-void add_proof(CLI::App &app, Context &context);
-void add_export(CLI::App &app, Context &context);
-void add_erase(CLI::App &app, Context &context);
-void add_hold(CLI::App &app, Context &context);
-void add_retention(CLI::App &app, Context &context);
-void add_disclosures(CLI::App &app, Context &context);
-void add_verify(CLI::App &app, Context &context);
-void add_rebuild(CLI::App &app, Context &context);
-void add_serve(CLI::App &app, Context &context);
-void add_clocks(CLI::App &app, Context &context);
-void add_names(CLI::App &app, Context &context);
+void add_init(Command app, Context &context);
+void add_demo(Command app, Context &context);
+void add_sync(Command app, Context &context);
+void add_log(Command app, Context &context);
+void add_due(Command app, Context &context);
+void add_case(Command app, Context &context);
+void add_calendar(Command app, Context &context);
+void add_person(Command app, Context &context);
+void add_policy(Command app, Context &context);
+void add_simulate(Command app, Context &context);
+void add_integrity(Command app, Context &context);
+void add_outbox(Command app, Context &context);
+void add_promise(Command app, Context &context);
+void add_do(Command app, Context &context);
+void add_pump(Command app, Context &context);
+void add_backup(Command app, Context &context);
+void add_restore(Command app, Context &context);
+void add_checkpoint(Command app, Context &context);
+void add_proof(Command app, Context &context);
+void add_export(Command app, Context &context);
+void add_erase(Command app, Context &context);
+void add_hold(Command app, Context &context);
+void add_retention(Command app, Context &context);
+void add_disclosures(Command app, Context &context);
+void add_verify(Command app, Context &context);
+void add_rebuild(Command app, Context &context);
+void add_serve(Command app, Context &context);
+void add_clocks(Command app, Context &context);
+void add_names(Command app, Context &context);
 
 // Below `heard calendar`.
-void add_calendar_edit(CLI::App &calendar_command, Context &context);
-void add_calendar_import(CLI::App &calendar_command, Context &context);
+void add_calendar_edit(Command calendar_command, Context &context);
+void add_calendar_import(Command calendar_command, Context &context);
 
 }  // namespace heard::cli

@@ -32,28 +32,28 @@ heard_host make_host(Context *context) {
 
 }  // namespace
 
-void Context::add_options_to(CLI::App &command) {
+void Context::add_options_to(Command command) {
   command.add_option("--store", store_path_, "The store's file (or set HEARD_STORE)")
-      ->type_name("FILE")
-      ->envname("HEARD_STORE");
+      .type_name("FILE")
+      .envname("HEARD_STORE");
   command.add_option("--key-file", key_file_, "The ledger's private key, instead of FILE.key")
-      ->type_name("PATH")
-      ->envname("HEARD_KEY_FILE");
+      .type_name("PATH")
+      .envname("HEARD_KEY_FILE");
   command.add_option("--anchor-file", anchor_file_, "Append copies of checkpoints to this file")
-      ->type_name("PATH")
-      ->envname("HEARD_ANCHOR_FILE");
+      .type_name("PATH")
+      .envname("HEARD_ANCHOR_FILE");
   command.add_flag("--json", wants_json_, "Print one JSON document and nothing else");
-  command.add_option("--as", user_, "Act as this person, e.g. staff:7")->type_name("KEY");
+  command.add_option("--as", user_, "Act as this person, e.g. staff:7").type_name("KEY");
   command.add_option("--role", role_, "The role to act in")
-      ->check(CLI::IsMember({"admin", "office", "teacher", "auditor", "system"}))
-      ->type_name("ROLE")
-      ->capture_default_str();
-  command.add_option("--purpose", purpose_, "Why records are looked at")->type_name("WORDS");
+      .one_of({"admin", "office", "teacher", "auditor", "system"})
+      .type_name("ROLE")
+      .capture_default_str();
+  command.add_option("--purpose", purpose_, "Why records are looked at").type_name("WORDS");
   command.add_option("--basis", basis_, "On what ground, e.g. subpoena (heard names lists them)")
-      ->type_name("CODE");
-  command.add_option("--recipient", recipients_, "Who outside gets to see them")->type_name("NAME");
-  command.add_option("--threat", threat_, "Of an emergency: what threatens")->type_name("WORDS");
-  command.add_option("--adapters", adapters_, "Folder of the adapters module")->type_name("PATH");
+      .type_name("CODE");
+  command.add_option("--recipient", recipients_, "Who outside gets to see them").type_name("NAME");
+  command.add_option("--threat", threat_, "Of an emergency: what threatens").type_name("WORDS");
+  command.add_option("--adapters", adapters_, "Folder of the adapters module").type_name("PATH");
 }
 
 api::Options Context::options() const {

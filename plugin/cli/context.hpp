@@ -1,13 +1,13 @@
 // What every command shares: the options all of them take, and the way from these to a store.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "command_line.hpp"
 #include "heard/heard.hpp"
 
 namespace heard::cli {
@@ -15,9 +15,8 @@ namespace heard::cli {
 class Context {
  public:
   /// Adds --store, --key-file, --anchor-file, --json, --adapters, and who acts and why (--as,
-  /// --role,
-  /// --purpose ...).
-  void add_options_to(CLI::App &command);
+  /// --role, --purpose ...).
+  void add_options_to(Command command);
 
   bool wants_json() const { return wants_json_; }
   int exit_code() const { return exit_code_; }

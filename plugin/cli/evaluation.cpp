@@ -39,11 +39,11 @@ void run_eval(Context &context, const char *view, const std::string &file) {
 
 }  // namespace
 
-void add_eval(CLI::App &command, Context &context, const char *view) {
-  CLI::App *eval = command.add_subcommand("eval", "Answer every row of a neutral table");
+void add_eval(Command command, Context &context, const char *view) {
+  Command eval = command.add_subcommand("eval", "Answer every row of a neutral table");
   auto file = std::make_shared<std::string>();
-  eval->add_option("FILE", *file, "The table, JSON; - is standard input")->required();
-  eval->callback([&context, view, file] { run_eval(context, view, *file); });
+  eval.add_option("FILE", *file, "The table, JSON; - is standard input").required();
+  eval.callback([&context, view, file] { run_eval(context, view, *file); });
 }
 
 }  // namespace heard::cli

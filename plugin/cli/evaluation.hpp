@@ -1,13 +1,11 @@
 // Tables of rows answered in bulk: `heard calendar eval` and `heard clocks eval`.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "context.hpp"
 
 namespace heard::cli {
 
 /// Adds `eval FILE` to a command; `view` answers the rows. `view` must live as long as the program.
-void add_eval(CLI::App &command, Context &context, const char *view);
+void add_eval(Command command, Context &context, const char *view);
 
 }  // namespace heard::cli

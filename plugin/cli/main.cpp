@@ -60,7 +60,7 @@ int report(const Context &context, int exit_code, const std::string &sentence, c
   return exit_code;
 }
 
-void add_commands(CLI::App &app, Context &context) {
+void add_commands(Command app, Context &context) {
   add_init(app, context);
   add_demo(app, context);
   add_sync(app, context);
@@ -118,7 +118,7 @@ int main(int argc, char **argv) {
   CLI::App app(kAbout, "heard");
   app.set_version_flag("--version", std::string("heard ") + heard_version_string());
   Context context;
-  add_commands(app, context);
+  add_commands(Command(&app), context);
   app.footer(kFooter);  // last: commands take over what stands here when they are added
   return run(app, context, argc, argv);
 }
