@@ -18,12 +18,6 @@ using store::Query;
 constexpr std::size_t kMostCalendars = 128;
 constexpr std::size_t kMostCases = 4096;
 
-std::vector<std::int64_t> numbers_of(Query &rows) {
-  std::vector<std::int64_t> numbers;
-  while (rows.step()) numbers.push_back(rows.number(0));
-  return numbers;
-}
-
 /// Pauses that had ended when the change took effect; later ones did not move its due time.
 cases::Pauses ended_by(cases::Pauses pauses, Seconds at) {
   std::erase_if(pauses, [&](const cases::Pause &pause) { return !pause.to || *pause.to > at; });
@@ -37,7 +31,8 @@ const std::vector<Explanations::Move> &Explanations::moves() {
   if (moves_) return *moves_;
   moves_.emplace();
   Query rows(database_, "SELECT seq FROM fold_calendar ORDER BY seq");
-  for (const std::int64_t seq : numbers_of(rows)) {
+  while (rows.step()) {
+    const std::int64_t seq = rows.number(0);
     const auto body = ledger_.body(seq);
     if (!body || body->number(field_id::cases_follow) == 0) continue;
     moves_->push_back({seq, body->text(field_id::calendar_id), body->texts(field_id::used_by)});

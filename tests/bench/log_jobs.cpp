@@ -142,12 +142,32 @@ Figure entries_in_batches(const Settings &settings) {
   return measure({"append_batch", Shown::rate, double(count), product, floor});
 }
 
+/// What an entry takes in the file, beside its body and 300 bytes.
+Figure entry_bytes(const Settings &settings) {
+  const History &past = history(settings);
+  const int count = batch_contacts(settings);
+  const std::string path = settings.folder + "/bytes.heard";
+  copy_store(past.path, path);
+  BareDatabase file(path);
+  const auto size = [&] {
+    return file.number("PRAGMA page_count") * file.number("PRAGMA page_size");
+  };
+  const std::int64_t first = file.number("SELECT size FROM head"), before = size();
+  Product product(path);
+  append_entries(product, past, count, [] {});
+  const auto grown = static_cast<double>(size() - before);
+  const auto bodies = static_cast<double>(
+      file.number("SELECT SUM(LENGTH(fields)) FROM body WHERE seq >= " + std::to_string(first)));
+  return figure_of("entry_bytes", Shown::bytes, count, {{grown, 0}}, {{bodies + 300 * count, 0}});
+}
+
 }  // namespace
 
 void log_jobs(const Settings &settings, const Runner &run) {
   run("log_single", [&] { return one_by_one(settings); });
   run("log_batch", [&] { return in_batches(settings); });
   run("append_batch", [&] { return entries_in_batches(settings); });
+  run("entry_bytes", [&] { return entry_bytes(settings); });
 }
 
 }  // namespace heard::bench

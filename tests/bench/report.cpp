@@ -28,6 +28,8 @@ double shown(const Figure &figure, double measured) {
       return measured / figure.count * 1e3;
     case Shown::megabytes:
       return measured / 1e6;
+    case Shown::bytes:
+      return measured / figure.count;
   }
   return 0;
 }
@@ -42,6 +44,8 @@ const char *unit(Shown shown) {
       return "ms";
     case Shown::megabytes:
       return "MB";
+    case Shown::bytes:
+      return "B";
   }
   return "";
 }

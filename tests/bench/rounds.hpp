@@ -15,7 +15,7 @@ struct Spent {
 /// Measures one call.
 Spent spent_in(const std::function<void()> &work);
 
-enum class Shown { rate, nanoseconds, milliseconds, megabytes };
+enum class Shown { rate, nanoseconds, milliseconds, megabytes, bytes };
 
 /// One line of the report.
 struct Figure {
