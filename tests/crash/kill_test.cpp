@@ -108,7 +108,8 @@ BOOST_AUTO_TEST_CASE(eight_writers_killed_together_lose_nothing_that_was_acknowl
   const int least = support::trials(4);
   Acknowledged all;
   int rounds = 0;
-  // How much a writer logs before it is killed is the machine's affair: a slow one needs more rounds.
+  // How much a writer logs before it is killed is the machine's affair: a slow one takes more
+  // rounds.
   while (rounds < least || (!log_was_moved() && rounds < 20 * least))
     all.merge(kill_eight(path, rounds++, random));
   BOOST_TEST(log_was_moved());
