@@ -105,6 +105,7 @@ Figure export_bundle(const Settings &settings) {
   const std::string path = copied(settings, "bundle.heard");
   Product product(path);
   const std::string folder = settings.folder + "/bundle";
+  fs::remove_all(folder);  // when it is measured once more
   api::Record what("what", {{"all", 1}, {"format", "bundle"}, {"folder", folder}});
   api::Sink seal = api::Sink::in_memory();
   product.store().export_to(seal, product.actor(), what);
