@@ -61,22 +61,43 @@ void require_same(const std::string &left, const std::string &right, bool counts
   if (!says.empty()) throw std::runtime_error("product and floor did not store the same: " + says);
 }
 
-/// A fresh copy of the past to write into.
+/// A fresh copy of the past to write into, for each side.
 struct Copies {
-  Copies(const Settings &settings, const History &past)
-      : past_(past),
+  Copies(const Settings &settings, const History &history)
+      : past(history),
         product(settings.folder + "/log.heard"),
         bare(settings.folder + "/bare.heard") {
-    renew();
+    copy_store(past.path, product);
+    copy_store(past.path, bare);
   }
-  void renew() const {
-    copy_store(past_.path, product);
-    copy_store(past_.path, bare);
-  }
-  const History &past_;
+  const History &past;
   std::string product;
   std::string bare;
 };
+
+/// `log` on a fresh copy of the past, beside the tape of what it writes played `batch` a commit.
+Job beside_tape(const char *name, int count, const Copies &copies, const Tape &tape, int batch,
+                const std::function<void(Product &)> &log) {
+  const auto product = [&copies, log] {
+    copy_store(copies.past.path, copies.product);
+    Product fresh(copies.product);
+    return spent_in([&] { log(fresh); });
+  };
+  const auto floor = [&copies, &tape, batch] {
+    copy_store(copies.past.path, copies.bare);
+    Player player(copies.bare, tape);
+    return spent_in([&] { player.play(static_cast<std::size_t>(batch)); });
+  };
+  return {name, Shown::rate, double(count), product, floor};
+}
+
+/// In batches times and salts differ: both must store as many rows.
+Figure measure_batches(const Job &job, const Copies &copies) {
+  job.product();
+  job.floor();
+  require_same(copies.product, copies.bare, true);
+  return measure(job);
+}
 
 Figure one_by_one(const Settings &settings) {
   const History &past = history(settings);
@@ -85,17 +106,8 @@ Figure one_by_one(const Settings &settings) {
   const Tape tape = recorded_contacts(copies.product, past, count);
   Player(copies.bare, tape).play(1);
   require_same(copies.product, copies.bare, false);
-  const auto product = [&] {
-    copy_store(past.path, copies.product);
-    Product fresh(copies.product);
-    return spent_in([&] { log_each(fresh, past, count, [] {}); });
-  };
-  const auto floor = [&] {
-    copy_store(past.path, copies.bare);
-    Player player(copies.bare, tape);
-    return spent_in([&] { player.play(1); });
-  };
-  return measure({"log_single", Shown::rate, double(count), product, floor});
+  return measure(beside_tape("log_single", count, copies, tape, 1,
+                             [&](Product &fresh) { log_each(fresh, past, count, [] {}); }));
 }
 
 Figure in_batches(const Settings &settings) {
@@ -103,20 +115,9 @@ Figure in_batches(const Settings &settings) {
   const int count = batch_contacts(settings);
   const Copies copies(settings, past);
   const Tape tape = recorded_contacts(copies.product, past, count);
-  const auto product = [&] {
-    copy_store(past.path, copies.product);
-    Product fresh(copies.product);
-    return spent_in([&] { log_batches(fresh, past, count); });
-  };
-  const auto floor = [&] {
-    copy_store(past.path, copies.bare);
-    Player player(copies.bare, tape);
-    return spent_in([&] { player.play(kBatch); });
-  };
-  product();
-  floor();
-  require_same(copies.product, copies.bare, true);
-  return measure({"log_batch", Shown::rate, double(count), product, floor});
+  const Job job = beside_tape("log_batch", count, copies, tape, kBatch,
+                              [&](Product &fresh) { log_batches(fresh, past, count); });
+  return measure_batches(job, copies);
 }
 
 Figure entries_in_batches(const Settings &settings) {
@@ -126,20 +127,9 @@ Figure entries_in_batches(const Settings &settings) {
   const Tape tape = recorded(copies.product, [&](Product &product, Recorder &recorder) {
     append_entries(product, past, count, [&] { recorder.look_singly(); });
   });
-  const auto product = [&] {
-    copy_store(past.path, copies.product);
-    Product fresh(copies.product);
-    return spent_in([&] { append_entries(fresh, past, count, [] {}); });
-  };
-  const auto floor = [&] {
-    copy_store(past.path, copies.bare);
-    Player player(copies.bare, tape);
-    return spent_in([&] { player.play(kCall); });
-  };
-  product();
-  floor();
-  require_same(copies.product, copies.bare, true);
-  return measure({"append_batch", Shown::rate, double(count), product, floor});
+  const Job job = beside_tape("append_batch", count, copies, tape, kCall,
+                              [&](Product &fresh) { append_entries(fresh, past, count, [] {}); });
+  return measure_batches(job, copies);
 }
 
 /// What an entry takes in the file, beside its body and 300 bytes.
