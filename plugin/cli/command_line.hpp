@@ -38,8 +38,8 @@ class Command {
 
   Command add_subcommand(const std::string &name, const std::string &about = "") const;
   Command add_option_group(const std::string &name, const std::string &about) const;
-  /// `variable` gets what is given and must live as long as the command. For text, numbers and
-  /// lists of text, optional or not.
+  /// `variable` gets what is given and must live as long as the command. What it may be (text,
+  /// whole numbers, lists and optional ones) is listed in the source; another type does not link.
   template <class Value>
   Option add_option(const std::string &names, Value &variable, const std::string &about = "") const;
   Option add_flag(const std::string &names, bool &variable, const std::string &about) const;
